@@ -1,0 +1,27 @@
+/** An appointment as the practice sees it, read from a FHIR Appointment of ModMed. */
+export interface Appointment {
+	id: string;
+	/** FHIR code in lower case: `pending`, `booked`, `arrived`, `checked-in`, `fulfilled`, … */
+	status: string;
+	/** The practice's word for the status: Pending, Confirmed, Checked-Out, … */
+	statusName: string;
+	/** Type exactly as ModMed names it. Empty when the appointment has none. */
+	typeName: string;
+	typeCode: string;
+	/** Reason for visit. */
+	description: string;
+	/** ISO 8601 in UTC. Empty when ModMed gave none. */
+	start: string;
+	end: string;
+	/** When it was made. ISO 8601 in UTC, or empty. */
+	created: string;
+	/** ISO 8601 in UTC, to the millisecond. */
+	lastUpdated: string;
+	/** Id without resource type and server. Empty for a calendar block. */
+	patientId: string;
+	providerId: string;
+	locationId: string;
+}
+
+/** An appointment with the names people know its provider and location by. */
+export type NamedAppointment = Appointment & { providerName: string; locationName: string };

@@ -1,0 +1,71 @@
+import { toDay } from './crmDate';
+
+export type FieldValue = string | number | string[];
+export type Formatted = { value: FieldValue } | { expected: string };
+
+const NUMBERS = ['NUMERICAL', 'MONETORY', 'FLOAT'];
+const LISTS = ['MULTIPLE_OPTIONS', 'CHECKBOX'];
+const UNSUPPORTED = ['FILE_UPLOAD', 'SIGNATURE', 'TEXTBOX_LIST'];
+
+/**
+ * A value as the CRM takes it for a custom field of that data type, or what it would take. Nothing
+ * (null or an empty text) empties the field, whatever its type.
+ *
+ * @example formatFieldValue('DATE', '2026-12-01T09:30:00-05:00', 'America/New_York');
+ * // { value: '2026-12-01' }
+ */
+export function formatFieldValue(dataType: string, value: unknown, zone: string): Formatted {
+	if (UNSUPPORTED.includes(dataType)) return { expected: 'to be filled in by hand in the CRM' };
+	if (isNothing(value)) return { value: '' };
+	if (dataType === 'DATE') return expecting('a date such as 2026-12-01', toDay(value, zone));
+	if (NUMBERS.includes(dataType)) return expecting('a number', toNumber(value));
+	if (LISTS.includes(dataType)) return { value: toList(value) };
+	return expecting('a text', toText(value));
+}
+
+/** Whether a field already holds a value, in whichever of its forms the CRM gives it back. */
+export function sameFieldValue(dataType: string, present: unknown, wanted: FieldValue): boolean {
+	if (isNothing(present) || isNothing(wanted)) return isNothing(present) && isNothing(wanted);
+	if (dataType === 'DATE') return toDay(present) === wanted;
+	if (NUMBERS.includes(dataType)) return toNumber(present) === wanted;
+	if (LISTS.includes(dataType)) {
+		return toList(present).sort().join('\n') === toList(wanted).sort().join('\n');
+	}
+	return plainText(toText(present)) === plainText(toText(wanted));
+}
+
+/** A field's value for people to read: days without a time, everything else as it is. */
+export function readFieldValue(dataType: string, present: unknown): unknown {
+	return dataType === 'DATE' && !isNothing(present) ? toDay(present) || present : present;
+}
+
+function expecting(expected: string, value: string | number | undefined): Formatted {
+	return value === undefined || value === '' ? { expected } : { value };
+}
+
+function isNothing(value: unknown): boolean {
+	if (Array.isArray(value)) return value.length === 0;
+	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}
+
+function toNumber(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value !== 'string') return undefined;
+	const plain = value.replace(/[$,\s]/g, '');
+	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+}
+
+function toList(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value.map(String) : String(value).split(',');
+	return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
+}
+
+function toText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	return Array.isArray(value) ? toList(value).join(', ') : undefined;
+}
+
+function plainText(text: string | undefined): string | undefined {
+	return text?.replace(/\r\n/g, '\n').trim();
+}

@@ -1,0 +1,103 @@
+import { namesAgree } from './personName';
+
+/** Who is looked for. Absent values are empty texts. */
+export interface Person {
+	modMedPatientId: string;
+	firstName: string;
+	lastName: string;
+	/** `YYYY-MM-DD`. */
+	birthDate: string;
+}
+
+/** A contact of the CRM, as far as it says whose it is. */
+export interface Candidate {
+	contactId: string;
+	modMedPatientId: string;
+	firstName: string;
+	lastName: string;
+	/** Each `YYYY-MM-DD`. The CRM has two places for it, and may have none. */
+	birthDates: readonly string[];
+}
+
+/** What the CRM found, by what. */
+export interface Found {
+	byPatientId: readonly Candidate[];
+	byEmail?: Candidate;
+	byPhone?: Candidate;
+}
+
+export type MatchedBy = 'modMedPatientId' | 'email' | 'phone';
+export type Doubt = 'severalCarryTheId' | 'emailAndPhoneDiffer' | 'nameDiffers' | 'birthDateDiffers';
+
+export type Decision =
+	| { is: 'match'; contactId: string; by: MatchedBy }
+	| { is: 'doubt'; because: Doubt; contactIds: string[] }
+	| { is: 'none' };
+
+/** Why a contact is not simply the person's. `somebodyElse` is certain, the two others are not. */
+type Verdict = 'carriesTheId' | 'agrees' | 'nameDiffers' | 'birthDateDiffers' | 'somebodyElse';
+
+/**
+ * Whose contact it is: the one that carries the patient's ModMed Patient ID; else one found by
+ * email, else by phone, whose names agree and whose birth date, where both have one, is the same.
+ * A contact that carries another patient's ID is never the one, and what stays doubtful is left to
+ * a person.
+ */
+export function decideIdentity(person: Person, found: Found): Decision {
+	const [byEmail, byPhone] = [found.byEmail, found.byPhone].map((candidate) =>
+		candidate ? { candidate, verdict: judge(person, candidate) } : undefined,
+	);
+	const judged = [byEmail, byPhone].filter((one) => one !== undefined);
+
+	const carriers = distinct([
+		...found.byPatientId.filter((candidate) => carriesTheId(person, candidate)),
+		...judged.filter(({ verdict }) => verdict === 'carriesTheId').map((one) => one.candidate),
+	]);
+	if (carriers.length > 1) return doubt('severalCarryTheId', carriers);
+	if (carriers[0]) return match(carriers[0], 'modMedPatientId');
+
+	const agreeing = distinct(
+		judged.filter(({ verdict }) => verdict === 'agrees').map((one) => one.candidate),
+	);
+	if (agreeing.length > 1) return doubt('emailAndPhoneDiffer', agreeing);
+	if (agreeing[0]) return match(agreeing[0], byEmail?.verdict === 'agrees' ? 'email' : 'phone');
+
+	for (const { candidate, verdict } of judged) {
+		if (verdict === 'nameDiffers' || verdict === 'birthDateDiffers') {
+			return doubt(verdict, [candidate]);
+		}
+	}
+	return { is: 'none' };
+}
+
+export function carriesTheId(person: Person, candidate: Candidate): boolean {
+	return person.modMedPatientId !== '' && candidate.modMedPatientId === person.modMedPatientId;
+}
+
+function judge(person: Person, candidate: Candidate): Verdict {
+	if (carriesTheId(person, candidate)) return 'carriesTheId';
+	if (person.modMedPatientId && candidate.modMedPatientId) return 'somebodyElse';
+
+	const sameName =
+		namesAgree(person.firstName, candidate.firstName) &&
+		namesAgree(person.lastName, candidate.lastName);
+	const sameBirthDate =
+		person.birthDate === '' ||
+		candidate.birthDates.length === 0 ||
+		candidate.birthDates.includes(person.birthDate);
+
+	if (sameName) return sameBirthDate ? 'agrees' : 'birthDateDiffers';
+	return sameBirthDate ? 'nameDiffers' : 'somebodyElse';
+}
+
+function match({ contactId }: Candidate, by: MatchedBy): Decision {
+	return { is: 'match', contactId, by };
+}
+
+function doubt(because: Doubt, candidates: readonly Candidate[]): Decision {
+	return { is: 'doubt', because, contactIds: candidates.map(({ contactId }) => contactId) };
+}
+
+function distinct(candidates: readonly Candidate[]): Candidate[] {
+	return [...new Map(candidates.map((candidate) => [candidate.contactId, candidate])).values()];
+}

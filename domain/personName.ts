@@ -1,0 +1,19 @@
+/** A name as it is compared: without case, accents and anything that is no letter or digit. */
+function plain(name: string): string {
+	return name
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/**
+ * Whether two names may be the same person's: case, accents, spaces and punctuation aside. An
+ * empty name agrees with every name.
+ *
+ * @example namesAgree('José', 'JOSE'); // true
+ */
+export function namesAgree(one: string, other: string): boolean {
+	const [a, b] = [plain(one), plain(other)];
+	return a === '' || b === '' || a === b;
+}

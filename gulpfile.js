@@ -1,0 +1,59 @@
+const { spawn } = require('node:child_process');
+const { rm } = require('node:fs/promises');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src, watch } = require('gulp');
+
+const DIST = 'dist';
+const STATIC_FILES = ['{nodes,credentials}/**/*.node.json', 'icons/*.svg'];
+
+async function clean() {
+	await rm(DIST, { recursive: true, force: true });
+}
+
+function compile() {
+	return run(require.resolve('typescript/bin/tsc'), ['-p', 'tsconfig.json']);
+}
+
+/**
+ * n8n installs a pack without its dependencies, so what is in vendor/ is built into the pack.
+ * Two of fhir-kit-client's own dependencies would bring Node's http and process along and do
+ * nothing here: every request goes through n8n's helper.
+ */
+async function bundleVendor() {
+	await esbuild.build({
+		entryPoints: ['vendor/*.ts'],
+		outdir: path.join(DIST, 'vendor'),
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+		legalComments: 'inline',
+		alias: {
+			agentkeepalive: './vendor/stubs/agentkeepalive.js',
+			debug: './vendor/stubs/debug.js',
+		},
+	});
+}
+
+function copyStaticFiles() {
+	return src(STATIC_FILES, { base: '.', encoding: false }).pipe(dest(DIST));
+}
+
+function watchSources() {
+	watch(['{credentials,domain,nodes}/**/*.ts', ...STATIC_FILES], build);
+}
+
+function run(script, args) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
+		child.once('error', reject);
+		child.once('exit', (code) =>
+			code === 0 ? resolve() : reject(new Error(`${path.basename(script)} ended with ${code}`)),
+		);
+	});
+}
+
+const build = series(clean, compile, parallel(bundleVendor, copyStaticFiles));
+
+module.exports = { build, clean, watch: series(build, watchSources), default: build };

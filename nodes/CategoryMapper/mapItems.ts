@@ -1,0 +1,84 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Appointment, NamedAppointment } from '../../domain/appointment';
+import { planSync } from '../../domain/syncPlan';
+import { toNodeError } from '../shared/nodeError';
+import { nearestTypes } from './nearestTypes';
+import { readPracticeRules } from './practiceRules';
+
+export const OUTPUT_NAMES = ['Move', 'No Move', 'Unmapped'] as const;
+
+interface AppointmentItem {
+	appointment: NamedAppointment & { eventKey?: string };
+	patientAppointments: Appointment[];
+}
+
+/** One output for each answer: the opportunity moves, it stays, or nobody has said what to do. */
+export function mapItems(this: IExecuteFunctions): INodeExecutionData[][] {
+	const rules = readPracticeRules.call(this);
+	const clock = { zone: this.getTimezone(), now: new Date().toISOString() };
+	const types = rules.mappings.map(({ appointmentType }) => appointmentType);
+	const outputs: INodeExecutionData[][] = OUTPUT_NAMES.map(() => []);
+
+	this.getInputData().forEach(({ json }, itemIndex) => {
+		const pairedItem = { item: itemIndex };
+		try {
+			const { appointment, patientAppointments } = readItem.call(this, json);
+			const plan = planSync(appointment, patientAppointments, rules, clock);
+			if ('unmapped' in plan) {
+				outputs[2].push({
+					json: unmappedItem(appointment, UNMAPPED[plan.unmapped], types),
+					pairedItem,
+				});
+			} else {
+				outputs[plan.moves ? 0 : 1].push({ json: { ...json, ...plan }, pairedItem });
+			}
+		} catch (error) {
+			const nodeError = toNodeError(this.getNode(), error, itemIndex);
+			if (!this.continueOnFail()) throw nodeError;
+			outputs[2].push({ json: { error: nodeError.message }, error: nodeError, pairedItem });
+		}
+	});
+	return outputs;
+}
+
+const UNMAPPED = {
+	noType: 'The appointment has no type in ModMed.',
+	notListed: "The type is not listed in the Category Mapper's 'Appointment Types'.",
+	contradictory: 'The type is listed twice in the Category Mapper, under different categories.',
+};
+
+/** What support needs to map the type; nothing of the patient. */
+function unmappedItem(
+	{ id, eventKey, typeName }: AppointmentItem['appointment'],
+	reason: string,
+	types: string[],
+): IDataObject {
+	return {
+		eventKey: eventKey ?? '',
+		appointmentId: id,
+		appointmentType: typeName,
+		reason,
+		nearestTypes: nearestTypes(typeName, types),
+	};
+}
+
+function readItem(this: IExecuteFunctions, json: IDataObject): AppointmentItem {
+	const { appointment, patientAppointments = [] } = json as Partial<IDataObject>;
+	if (!isAppointment(appointment) || !isListOfAppointments(patientAppointments)) {
+		throw new NodeOperationError(this.getNode(), 'There is no appointment in this item', {
+			description:
+				"Connect 'ModMed > Appointment > Get' before this node, or set 'Output' of the ModMed Trigger to 'Full Data'.",
+		});
+	}
+	return { appointment, patientAppointments };
+}
+
+function isAppointment(value: unknown): value is NamedAppointment {
+	return typeof value === 'object' && value !== null && 'typeName' in value && 'status' in value;
+}
+
+function isListOfAppointments(value: unknown): value is Appointment[] {
+	return Array.isArray(value) && value.every(isAppointment);
+}

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { MovingCategory } from '../../domain/categories';
+import { CATEGORIES, MOVING_CATEGORIES, readCategory } from '../../domain/categories';
+import type { Mapping } from '../../domain/categoryOf';
+import type { StageTable } from '../../domain/stages';
+import { DEFAULT_STAGE_TABLE } from '../../domain/stages';
+import type { PracticeRules } from '../../domain/syncPlan';
+import { STAGE_GROUPS } from './properties';
+
+interface MappingRow {
+	appointmentType?: string;
+	category?: string;
+}
+
+type StageGroups = Partial<Record<string, Partial<StageTable[MovingCategory]>>>;
+
+/** What the practice has set, read once: the parameters hold for all items of a run. */
+export function readPracticeRules(this: IExecuteFunctions): PracticeRules {
+	const rows = this.getNodeParameter('mappings.mapping', 0, []) as MappingRow[];
+	const stages = this.getNodeParameter('stages', 0, {}) as StageGroups;
+	return {
+		mappings: rows.flatMap((row) => readMapping.call(this, row)),
+		pipelines: {
+			surgical: this.getNodeParameter('surgicalPipeline', 0) as string,
+			nonSurgical: this.getNodeParameter('nonSurgicalPipeline', 0) as string,
+		},
+		stageTable: Object.fromEntries(
+			MOVING_CATEGORIES.map((category) => [
+				category,
+				{ ...DEFAULT_STAGE_TABLE[category], ...stages[STAGE_GROUPS[category]] },
+			]),
+		) as StageTable,
+	};
+}
+
+function readMapping(this: IExecuteFunctions, row: MappingRow): Mapping[] {
+	const appointmentType = (row.appointmentType ?? '').trim();
+	if (appointmentType === '') return [];
+
+	const category = readCategory(row.category ?? '');
+	if (category === undefined) {
+		throw new NodeOperationError(
+			this.getNode(),
+			`"${row.category}" is not a category ('Category' of "${appointmentType}" in 'Appointment Types')`,
+			{ description: `Choose one of: ${CATEGORIES.join(', ')}.` },
+		);
+	}
+	return [{ appointmentType, category }];
+}

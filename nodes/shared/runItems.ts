@@ -1,0 +1,64 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import type { NodeError } from './nodeError';
+import { isTransient, toNodeError } from './nodeError';
+
+export interface RunItemsOptions {
+	/** How many items may be at work at the same time. */
+	concurrency: number;
+	/** Items of one key are worked on one after the other, in their order. */
+	keyOf?: (itemIndex: number) => string;
+}
+
+/**
+ * The item loop of every action node: links outputs to their item, turns what goes wrong into an
+ * item of its own where the user chose to continue, and says which item it was where not.
+ */
+export async function runItems(
+	this: IExecuteFunctions,
+	work: (itemIndex: number) => Promise<IDataObject | IDataObject[]>,
+	{ concurrency, keyOf = String }: RunItemsOptions,
+): Promise<INodeExecutionData[]> {
+	const limit = pLimit(concurrency);
+	const results: INodeExecutionData[][] = [];
+	let stop: NodeError | undefined;
+
+	const runOne = async (itemIndex: number) => {
+		if (stop) return;
+		try {
+			const produced = await work(itemIndex);
+			results[itemIndex] = [produced].flat().map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
+		} catch (error) {
+			const nodeError = toNodeError(this.getNode(), error, itemIndex);
+			if (this.continueOnFail()) results[itemIndex] = [errorItem(nodeError, itemIndex)];
+			else stop ??= nodeError;
+		}
+	};
+
+	const inOrder = async (itemIndexes: number[]) => {
+		for (const itemIndex of itemIndexes) await runOne(itemIndex);
+	};
+
+	const keys = this.getInputData().map((_, itemIndex) => itemIndex);
+	const groups = Map.groupBy(keys, (itemIndex) => keyOf(itemIndex));
+	await Promise.all([...groups.values()].map(async (group) => await limit(inOrder, group)));
+
+	if (stop) throw stop;
+	return results.flat();
+}
+
+function errorItem(error: NodeError, itemIndex: number): INodeExecutionData {
+	return {
+		json: {
+			error: error.message,
+			errorDescription: error.description ?? '',
+			transient: isTransient(error),
+		},
+		error,
+		pairedItem: { item: itemIndex },
+	};
+}
