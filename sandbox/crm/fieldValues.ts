@@ -1,0 +1,91 @@
+import { asText, isObject, type Json } from '../http/json';
+import { unprocessable } from './refusals';
+import type { CustomField, FieldModel } from './types';
+import type { CrmUnknowns, CrmWorld } from './world';
+
+type Values = Record<string, Json>;
+
+/** Takes over `customFields: [{id|key, field_value}]` as the CRM validates them. */
+export function withFieldValues(
+	current: Values,
+	sent: Json[],
+	model: FieldModel,
+	world: CrmWorld,
+): Values {
+	const { unknowns } = world;
+	const values: Values = unknowns.get('customFieldsOnUpdate') === 'merged' ? { ...current } : {};
+	for (const entry of sent) {
+		if (!isObject(entry)) return unprocessable('customFields must be an array of objects');
+		const field = fieldFor(asText(entry.id), asText(entry.key), model, world);
+		if (!field) continue;
+		const alias = unknowns.get('fieldValueAlias') === 'accepted' ? entry.fieldValue : undefined;
+		const value = entry.field_value ?? alias ?? null;
+		if (clears(value, unknowns)) {
+			if (unknowns.get('clearedFieldIs') === 'empty') values[field.id] = '';
+			else delete values[field.id];
+		} else if (fits(value, field, unknowns)) {
+			values[field.id] = value;
+		} else if (unknowns.get('badCustomValue') === 'rejected' && value !== null) {
+			unprocessable(`Invalid value for the custom field ${field.name} (${field.dataType})`);
+		}
+	}
+	return values;
+}
+
+function fieldFor(id: string, key: string, model: FieldModel, world: CrmWorld) {
+	if (!id && !key) unprocessable('customFields need an id or a key');
+	const form = world.unknowns.get('customFieldKeyForm');
+	const field = world.fields.find((known) => {
+		if (known.model !== model) return false;
+		if (id) return known.id === id;
+		const short = known.fieldKey.replace(/^[a-z]+\./, '');
+		return (form !== 'full' && key === short) || (form !== 'short' && key === known.fieldKey);
+	});
+	if (!field && world.unknowns.get('unknownCustomField') === 'rejected') {
+		unprocessable(`Custom field ${id || key} does not exist`);
+	}
+	return field;
+}
+
+function clears(value: Json, unknowns: CrmUnknowns): boolean {
+	const how = unknowns.get('clearedBy');
+	return (value === '' && how !== 'nullOnly') || (value === null && how !== 'emptyOnly');
+}
+
+function fits(value: Json, field: CustomField, unknowns: CrmUnknowns): boolean {
+	switch (field.dataType) {
+		case 'DATE':
+			return typeof value === 'string' && isDay(value);
+		case 'MONETORY':
+		case 'NUMERICAL':
+		case 'FLOAT':
+			if (typeof value === 'number') return Number.isFinite(value);
+			return unknowns.get('moneyAsText') === 'accepted' && /^-?\d+(\.\d+)?$/.test(asText(value));
+		case 'MULTIPLE_OPTIONS':
+		case 'CHECKBOX':
+		case 'TEXTBOX_LIST':
+			return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+		default:
+			return typeof value === 'string';
+	}
+}
+
+function isDay(text: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const date = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** How a value is read back. */
+export function readable(fieldId: string, value: Json, world: CrmWorld): Json {
+	const field = world.fields.find((known) => known.id === fieldId);
+	if (field?.dataType !== 'DATE' || typeof value !== 'string' || value === '') return value;
+	switch (world.unknowns.get('dateReadFormat')) {
+		case 'date':
+			return value;
+		case 'epochMs':
+			return Date.parse(`${value}T00:00:00.000Z`);
+		default:
+			return `${value}T00:00:00.000Z`;
+	}
+}

@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answer, Exchange, ServiceName } from './exchange';
+import { Refusal } from './exchange';
+import type { FaultAction, Faults } from './faults';
+import type { Journal, JournalEntry } from './journal';
+import { parseBody, readText } from './body';
+import { send, sendHalf, spoil } from './send';
+
+export interface ServiceOptions {
+	service: ServiceName;
+	host: string;
+	port: number;
+	journal?: Journal;
+	faults?: Faults;
+	handle: (exchange: Exchange) => Answer;
+}
+
+export interface RunningService {
+	origin: string;
+	stop: () => Promise<void>;
+}
+
+export async function serve(options: ServiceOptions): Promise<RunningService> {
+	let origin = '';
+	const server = createServer((request, response) => {
+		exchangeOf(options.service, origin, request)
+			.then(async (exchange) => await answer(options, exchange, response))
+			.catch(() => response.destroy());
+	});
+	// Longer than any client keeps an idle connection, so that none breaks by accident.
+	server.keepAliveTimeout = 120_000;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port, options.host, () => resolve());
+	});
+	origin = `http://${options.host}:${(server.address() as AddressInfo).port}`;
+	const stop = async () =>
+		await new Promise<void>((resolve) => {
+			server.close(() => resolve());
+			server.closeAllConnections();
+		});
+	return { origin, stop };
+}
+
+async function exchangeOf(
+	service: ServiceName,
+	origin: string,
+	request: IncomingMessage,
+): Promise<Exchange> {
+	const url = new URL(request.url ?? '/', origin);
+	const text = await readText(request);
+	return {
+		service,
+		method: request.method ?? 'GET',
+		path: url.pathname,
+		params: {},
+		query: url.searchParams,
+		headers: request.headers,
+		body: parseBody(request.headers['content-type'] ?? '', text),
+		text,
+		origin,
+	};
+}
+
+async function answer(options: ServiceOptions, exchange: Exchange, response: ServerResponse) {
+	const entry = options.journal?.open(exchange);
+	const action = options.faults?.take(exchange);
+	if (entry && action) entry.fault = action.kind;
+	if (await endedEarly(action, exchange, entry, response)) return;
+	const result = handled(options, exchange);
+	if (action?.kind === 'loseAnswer') return response.destroy();
+	if (action?.kind === 'cut') return sendHalf(response, result);
+	const final = action?.kind === 'status' ? action : spoil(action, result);
+	if (entry) entry.status = final.status;
+	return send(response, final);
+}
+
+/** Faults that act before the request is handled; true when they end the exchange. */
+async function endedEarly(
+	action: FaultAction | undefined,
+	exchange: Exchange,
+	entry: JournalEntry | undefined,
+	response: ServerResponse,
+): Promise<boolean> {
+	switch (action?.kind) {
+		case 'hang':
+			return true;
+		case 'refuse':
+			response.destroy();
+			return true;
+		case 'status':
+			if (action.afterHandling) return false;
+			if (entry) entry.status = action.status;
+			send(response, action);
+			return true;
+		case 'delay':
+			await new Promise((resolve) => setTimeout(resolve, action.ms));
+			return false;
+		case 'run':
+			action.run();
+			return false;
+		case 'repeatPage':
+			exchange.repeatPage = true;
+			return false;
+		default:
+			return false;
+	}
+}
+
+function handled(options: ServiceOptions, exchange: Exchange): Answer {
+	try {
+		return options.handle(exchange);
+	} catch (error) {
+		if (error instanceof Refusal) return error.answer;
+		const message = error instanceof Error ? error.message : String(error);
+		return { status: 500, body: { message: `The sandbox itself failed: ${message}` } };
+	}
+}
