@@ -2,9 +2,9 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	transform: { '^.+\\.(ts|js)$': ['ts-jest', { isolatedModules: true, diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', target: 'es2022', esModuleInterop: true, resolveJsonModule: true } }] },
+	transform: { '^.+\\.(ts|js)$': ['ts-jest', { tsconfig: 'tsconfig.jest.json', diagnostics: false }] },
 	// fhir-kit-client ships ES modules only; everything else runs as it is.
-	transformIgnorePatterns: ['/node_modules/(?!fhir-kit-client/)', '/dist/'],
+	transformIgnorePatterns: ['/node_modules/(?!fhir-kit-client/)', '<rootDir>/dist/'],
 	moduleNameMapper: {
 		'^fhir-kit-client$': '<rootDir>/node_modules/fhir-kit-client/dist/index.js',
 	},

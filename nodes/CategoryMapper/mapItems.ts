@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Appointment, NamedAppointment } from '../../domain/appointment';
 import { planSync } from '../../domain/syncPlan';
 import { toNodeError } from '../shared/nodeError';
+import { errorItem } from '../shared/runItems';
 import { nearestTypes } from './nearestTypes';
 import { readPracticeRules } from './practiceRules';
 
@@ -37,7 +38,7 @@ export function mapItems(this: IExecuteFunctions): INodeExecutionData[][] {
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
-			outputs[2].push({ json: { error: nodeError.message }, error: nodeError, pairedItem });
+			outputs[2].push(errorItem(nodeError, itemIndex));
 		}
 	});
 	return outputs;

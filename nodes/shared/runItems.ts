@@ -43,22 +43,38 @@ export async function runItems(
 		for (const itemIndex of itemIndexes) await runOne(itemIndex);
 	};
 
-	const keys = this.getInputData().map((_, itemIndex) => itemIndex);
-	const groups = Map.groupBy(keys, (itemIndex) => keyOf(itemIndex));
+	const itemIndexes = this.getInputData().map((_, itemIndex) => itemIndex);
+	const groups = Map.groupBy(itemIndexes, (itemIndex) => keyOrOwn(keyOf, itemIndex));
 	await Promise.all([...groups.values()].map(async (group) => await limit(inOrder, group)));
 
 	if (stop) throw stop;
 	return results.flat();
 }
 
-function errorItem(error: NodeError, itemIndex: number): INodeExecutionData {
+/** A key that cannot be read is told about when its item's turn comes. */
+function keyOrOwn(keyOf: (itemIndex: number) => string, itemIndex: number): string {
+	try {
+		return keyOf(itemIndex);
+	} catch {
+		return `item ${itemIndex}`;
+	}
+}
+
+/**
+ * An item that went wrong, where the user chose to continue. Only these keys make n8n hand it to
+ * the error output together with its input; an `error` beside `json` would drop the input and
+ * put the service's answer into the saved execution.
+ */
+export function errorItem(error: NodeError, itemIndex: number): INodeExecutionData {
 	return {
 		json: {
 			error: error.message,
-			errorDescription: error.description ?? '',
-			transient: isTransient(error),
+			details: {
+				nextStep: error.description ?? '',
+				itemIndex,
+				transient: isTransient(error),
+			},
 		},
-		error,
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const ROOT = path.resolve(__dirname, '../..');
+const SCAN = path.join(__dirname, 'scan.mjs');
+
+function run(command: string, args: string[], cwd = ROOT): string {
+	return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** What a process that found something to complain about had to say. */
+function complaints(command: string, args: string[], cwd = ROOT): string {
+	try {
+		run(command, args, cwd);
+		return '';
+	} catch (error) {
+		const { stdout, stderr } = error as { stdout: string; stderr: string };
+		return stdout + stderr || String(error);
+	}
+}
+
+describe('the published package', () => {
+	let work: string;
+	let unpacked: string;
+	let files: string[];
+
+	beforeAll(() => {
+		work = mkdtempSync(path.join(tmpdir(), 'modmed-aesthetix-pack-'));
+		run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build']);
+		run('npm', ['pack', '--ignore-scripts', '--pack-destination', work]);
+		const [tarball] = readdirSync(work);
+		run('tar', ['-xzf', tarball], work);
+		unpacked = path.join(work, 'package');
+		files = (readdirSync(unpacked, { recursive: true }) as string[]).sort();
+	}, 180_000);
+
+	afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+	const manifest = () =>
+		JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8')) as {
+			dependencies?: object;
+			peerDependencies: object;
+			n8n: { nodes: string[]; credentials: string[] };
+		};
+
+	it('holds what n8n loads and the templates, and nothing of the workshop', () => {
+		const folders = new Set(files.map((file) => file.split(path.sep)[0]));
+		expect([...folders].sort()).toEqual(['LICENSE.md', 'README.md', 'dist', 'package.json', 'workflows']);
+		expect(files.filter((file) => /sandbox|test|\.ts$/.test(file))).toEqual([]);
+		const { nodes, credentials } = manifest().n8n;
+		for (const file of [...nodes, ...credentials]) expect(files).toContain(file);
+	});
+
+	it('depends on nothing but n8n', () => {
+		expect(manifest().dependencies ?? {}).toEqual({});
+		expect(manifest().peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	it("passes n8n's package scan as it is published", () => {
+		expect(complaints(process.execPath, [SCAN, unpacked])).toBe('');
+	}, 120_000);
+
+	it("passes n8n's package scan as source", () => {
+		const source = path.join(work, 'source');
+		for (const part of ['package.json', 'nodes', 'credentials', 'icons', 'tsconfig.json']) {
+			cpSync(path.join(ROOT, part), path.join(source, part), { recursive: true });
+		}
+		const patterns = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
+		expect(complaints(process.execPath, [SCAN, source, ...patterns])).toBe('');
+	}, 120_000);
+
+	it("passes n8n's linter", () => {
+		const eslint = ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0'];
+		const sources = ['nodes', 'credentials', 'domain', 'package.json'];
+		expect(complaints(process.execPath, [...eslint, ...sources])).toBe('');
+	}, 120_000);
+
+	it('compiles strictly, with its tests and its sandbox', () => {
+		const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.test.json'];
+		expect(complaints(process.execPath, tsc)).toBe('');
+	}, 120_000);
+});
