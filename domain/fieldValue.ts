@@ -15,7 +15,8 @@ const UNSUPPORTED = ['FILE_UPLOAD', 'SIGNATURE', 'TEXTBOX_LIST'];
  * // { value: '2026-12-01' }
  */
 export function formatFieldValue(dataType: string, value: unknown, zone: string): Formatted {
-	if (UNSUPPORTED.includes(dataType)) return { expected: 'to be filled in by hand in the CRM' };
+	if (UNSUPPORTED.includes(dataType))
+		return { expected: 'a value that only people can enter in the CRM' };
 	if (isNothing(value)) return { value: '' };
 	if (dataType === 'DATE') return expecting('a date such as 2026-12-01', toDay(value, zone));
 	if (NUMBERS.includes(dataType)) return expecting('a number', toNumber(value));

@@ -27,7 +27,8 @@ export interface Found {
 }
 
 export type MatchedBy = 'modMedPatientId' | 'email' | 'phone';
-export type Doubt = 'severalCarryTheId' | 'emailAndPhoneDiffer' | 'nameDiffers' | 'birthDateDiffers';
+export type Doubt =
+	'severalCarryTheId' | 'emailAndPhoneDiffer' | 'nameDiffers' | 'birthDateDiffers';
 
 export type Decision =
 	| { is: 'match'; contactId: string; by: MatchedBy }

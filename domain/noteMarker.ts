@@ -27,8 +27,13 @@ export function markerOf(body: string): string {
  * The note that already tells of an event: the latest one about the same resource, if it is of
  * exactly this event. A status that changes back and forth is so noted each time.
  */
-export function findNoted(notes: readonly WrittenNote[], eventKey: string): WrittenNote | undefined {
-	const ofResource = notes.filter(({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey));
+export function findNoted(
+	notes: readonly WrittenNote[],
+	eventKey: string,
+): WrittenNote | undefined {
+	const ofResource = notes.filter(
+		({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey),
+	);
 	const latest = ofResource.reduce<WrittenNote | undefined>(
 		(newest, note) => (newest && newest.dateAdded >= note.dateAdded ? newest : note),
 		undefined,

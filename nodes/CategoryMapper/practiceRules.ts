@@ -1,25 +1,24 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { MovingCategory } from '../../domain/categories';
 import { CATEGORIES, MOVING_CATEGORIES, readCategory } from '../../domain/categories';
 import type { Mapping } from '../../domain/categoryOf';
-import type { StageTable } from '../../domain/stages';
-import { DEFAULT_STAGE_TABLE } from '../../domain/stages';
+import type { Stages, StageTable } from '../../domain/stages';
 import type { PracticeRules } from '../../domain/syncPlan';
-import { STAGE_GROUPS } from './properties';
 
 interface MappingRow {
 	appointmentType?: string;
 	category?: string;
 }
 
-type StageGroups = Partial<Record<string, Partial<StageTable[MovingCategory]>>>;
+type StageRow = Partial<Stages> & { category?: string };
+
+const NO_STAGES: Stages = { scheduled: '', completed: '', cancelled: '' };
 
 /** What the practice has set, read once: the parameters hold for all items of a run. */
 export function readPracticeRules(this: IExecuteFunctions): PracticeRules {
 	const rows = this.getNodeParameter('mappings.mapping', 0, []) as MappingRow[];
-	const stages = this.getNodeParameter('stages', 0, {}) as StageGroups;
+	const stages = this.getNodeParameter('stages.row', 0, []) as StageRow[];
 	return {
 		mappings: rows.flatMap((row) => readMapping.call(this, row)),
 		pipelines: {
@@ -29,7 +28,7 @@ export function readPracticeRules(this: IExecuteFunctions): PracticeRules {
 		stageTable: Object.fromEntries(
 			MOVING_CATEGORIES.map((category) => [
 				category,
-				{ ...DEFAULT_STAGE_TABLE[category], ...stages[STAGE_GROUPS[category]] },
+				{ ...NO_STAGES, ...stages.find((row) => row.category === category) },
 			]),
 		) as StageTable,
 	};

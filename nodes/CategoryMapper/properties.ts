@@ -1,17 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { MovingCategory } from '../../domain/categories';
 import { CATEGORIES, MOVING_CATEGORIES } from '../../domain/categories';
 import type { Progress } from '../../domain/stages';
 import { DEFAULT_STAGE_TABLE } from '../../domain/stages';
-
-/** The parameter name of a category in the stage table. */
-export const STAGE_GROUPS = {
-	'Surgical Consult': 'surgicalConsult',
-	'Surgical Appointment': 'surgicalAppointment',
-	'Non-Surgical Consult': 'nonSurgicalConsult',
-	'Non-Surgical Appointment': 'nonSurgicalAppointment',
-} as const satisfies Record<MovingCategory, string>;
 
 const mappings: INodeProperties = {
 	displayName: 'Appointment Types',
@@ -69,45 +60,40 @@ const pipelines: INodeProperties[] = [
 	},
 ];
 
-/** The linter wants a default it can read, so this one is filled in by the rows below. */
-const stageName: INodeProperties = {
-	displayName: 'Stage',
-	name: 'stage',
-	type: 'string',
-	default: '',
-};
-
-function stageRows(category: MovingCategory): INodeProperties[] {
-	const { scheduled, completed, cancelled } = DEFAULT_STAGE_TABLE[category];
-	return [
-		stageRow('Stage When Pending or Confirmed', 'scheduled', scheduled),
-		stageRow('Stage When Fulfilled or Checked-Out', 'completed', completed),
-		stageRow('Stage When Cancelled or No Show', 'cancelled', cancelled),
-	];
-}
-
-function stageRow(label: string, progress: Progress, stage: string): INodeProperties {
-	return Object.assign({ ...stageName }, { displayName: label, name: progress, default: stage });
-}
-
 const stageTable: INodeProperties = {
 	displayName: 'Stages',
 	name: 'stages',
 	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Category' },
+	// Rows, because n8n cannot read a default of a collection that holds one value of each kind.
 	default: {
-		surgicalConsult: DEFAULT_STAGE_TABLE['Surgical Consult'],
-		surgicalAppointment: DEFAULT_STAGE_TABLE['Surgical Appointment'],
-		nonSurgicalConsult: DEFAULT_STAGE_TABLE['Non-Surgical Consult'],
-		nonSurgicalAppointment: DEFAULT_STAGE_TABLE['Non-Surgical Appointment'],
+		row: MOVING_CATEGORIES.map((category) => ({ category, ...DEFAULT_STAGE_TABLE[category] })),
 	},
 	placeholder: 'Add Category',
 	description:
 		'The stage an appointment moves the opportunity to. Pre-Op, Post-Op and Block never move it.',
-	options: MOVING_CATEGORIES.map((category) => ({
-		displayName: category,
-		name: STAGE_GROUPS[category],
-		values: stageRows(category),
-	})),
+	options: [
+		{
+			displayName: 'Category',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Category',
+					name: 'category',
+					type: 'options',
+					options: MOVING_CATEGORIES.map((category) => ({ name: category, value: category })),
+					default: 'Surgical Consult',
+				},
+				stageRow('Stage When Pending or Confirmed', 'scheduled'),
+				stageRow('Stage When Fulfilled or Checked-Out', 'completed'),
+				stageRow('Stage When Cancelled or No Show', 'cancelled'),
+			],
+		},
+	],
 };
+
+function stageRow(displayName: string, name: Progress): INodeProperties {
+	return { displayName, name, type: 'string', default: '', placeholder: 'e.g. Booked' };
+}
 
 export const properties: INodeProperties[] = [mappings, ...pipelines, stageTable];

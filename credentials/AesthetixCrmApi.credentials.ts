@@ -1,0 +1,93 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+const CHECK_TOKEN =
+	'The token was not accepted. Make a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
+const CHECK_SCOPE =
+	'The token is right but lacks a permission. Add the scope View Locations (locations.readonly) under Settings > Private Integrations.';
+const CHECK_LOCATION =
+	'The token does not open this location. Check the Location ID: it has to be the sub-account in which the private integration was made.';
+
+export class AesthetixCrmApi implements ICredentialType {
+	name = 'aesthetixCrmApi';
+
+	displayName = 'Aesthetix CRM API';
+
+	icon = {
+		light: 'file:../icons/aesthetix.svg',
+		dark: 'file:../icons/aesthetix.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-modmed-aesthetix/n8n-nodes-modmed-aesthetix#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Private Integration Token',
+			name: 'privateIntegrationToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Made in the CRM under Settings > Private Integrations',
+		},
+		{
+			displayName: 'Location ID',
+			name: 'locationId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'ID of the sub-account, under Settings > Business Profile',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://services.leadconnectorhq.com',
+			description: 'Only another one for tests',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: { Authorization: '=Bearer {{$credentials.privateIntegrationToken}}' },
+		},
+	};
+
+	/**
+	 * The CRM answers 401 for a wrong token and for a missing permission: only its words tell them
+	 * apart, and rules see these only where the status is not taken for a failure by itself.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			url: '=/locations/{{encodeURIComponent($credentials.locationId.trim())}}',
+			method: 'GET',
+			headers: { Version: '2021-07-28', Accept: 'application/json' },
+			ignoreHttpStatusErrors: true,
+		},
+		rules: [
+			rule('message', 'The token is not authorized for this scope.', CHECK_SCOPE),
+			rule('statusCode', 401, CHECK_TOKEN),
+			rule('statusCode', 403, CHECK_LOCATION),
+			rule('statusCode', 400, CHECK_LOCATION),
+			rule('statusCode', 404, CHECK_LOCATION),
+			rule('statusCode', 422, CHECK_LOCATION),
+			rule('statusCode', 429, 'The CRM asked to wait. Try again in a minute.'),
+			rule(
+				'location.id',
+				undefined,
+				'What answered is not the CRM, or it cannot answer just now. Check the Base URL and try again.',
+			),
+		],
+	};
+}
+
+function rule(key: string, value: unknown, message: string) {
+	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
+}

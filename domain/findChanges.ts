@@ -1,0 +1,88 @@
+import type { Part } from './fingerprint';
+import { eventKey, fingerprint, partHashes } from './fingerprint';
+import type { Memory, Remembered } from './memory';
+import { recall, toSeconds } from './memory';
+
+/** One resource as it was read, ready to be compared with what is remembered of it. */
+export interface Reading<Content> {
+	resourceType: string;
+	id: string;
+	/** Whom it is about. Events of one subject are delivered one after the other. */
+	subject: string;
+	lastUpdated: string;
+	created: string;
+	parts: Part[];
+	content: Content;
+}
+
+export interface Change<Content> {
+	key: string;
+	/** `new`, the parts that changed, or `changed` where the former content is not known. */
+	reasons: string[];
+	reading: Reading<Content>;
+}
+
+/**
+ * The readings a person would care about, oldest change first: what is new, and what differs in
+ * one of its parts from what is remembered. A touch is none, nor is an older state read late.
+ * @param newSince Whatever was made later than this and is not remembered is new.
+ */
+export function findChanges<Content>(
+	memory: Memory,
+	readings: Array<Reading<Content>>,
+	newSince: string,
+): Array<Change<Content>> {
+	return newestOfEach(readings)
+		.map((reading) => compare(memory[reading.id], reading, newSince))
+		.filter((change) => change !== undefined)
+		.sort((a, b) => byTime(a.reading, b.reading));
+}
+
+/** Each resource once, in its latest state, however often and in whatever order it was read. */
+export function newestOfEach<Content>(readings: Array<Reading<Content>>): Array<Reading<Content>> {
+	const newest = new Map<string, Reading<Content>>();
+	for (const reading of readings) {
+		const known = newest.get(reading.id);
+		if (!known || isNewer(reading, known)) newest.set(reading.id, reading);
+	}
+	return [...newest.values()];
+}
+
+function compare<Content>(
+	entry: string | undefined,
+	reading: Reading<Content>,
+	newSince: string,
+): Change<Content> | undefined {
+	const print = fingerprint(reading.parts);
+	const key = eventKey(reading.resourceType, reading.id, print);
+	if (entry === undefined) {
+		const isNew = reading.created !== '' && reading.created >= newSince;
+		return { key, reasons: [isNew ? 'new' : 'changed'], reading };
+	}
+	const known = recall(entry);
+	if (known.print === print || toSeconds(reading.lastUpdated) < known.seconds) return undefined;
+	return { key, reasons: changedParts(known, reading.parts), reading };
+}
+
+function changedParts(known: Remembered, parts: Part[]): string[] {
+	const now = partHashes(parts);
+	const changed = parts
+		.map(([reason]) => reason)
+		.filter((_, index) => letters(now, index) !== letters(known.partHashes, index));
+	// Two letters may agree by chance where the fingerprints differ.
+	return changed.length > 0 ? changed : ['changed'];
+}
+
+function letters(hashes: string, index: number): string {
+	return hashes.slice(index * 2, index * 2 + 2);
+}
+
+function isNewer<Content>(a: Reading<Content>, b: Reading<Content>): boolean {
+	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated > b.lastUpdated;
+	return fingerprint(a.parts) > fingerprint(b.parts);
+}
+
+function byTime<Content>(a: Reading<Content>, b: Reading<Content>): number {
+	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated < b.lastUpdated ? -1 : 1;
+	return a.id < b.id ? -1 : Number(a.id > b.id);
+}

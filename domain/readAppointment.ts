@@ -1,0 +1,71 @@
+import type { Appointment } from './appointment';
+import { readReference } from './reference';
+import { normaliseStatus, statusName } from './status';
+import { asInstant, asNumber, asRecord, asRecords, asText } from './tolerant';
+
+/** What is shown of an appointment beside what the sync decides by. */
+export interface AppointmentDetails {
+	comment: string;
+	minutesDuration: number | null;
+}
+
+/**
+ * Reads a FHIR Appointment of ModMed, which is not quite valid FHIR. Undefined where it cannot be
+ * read: without an id, a status or the time of its last change, or with a start that is no time.
+ */
+export function readAppointment(value: unknown): Appointment | undefined {
+	const resource = asRecord(value);
+	const id = asText(resource.id);
+	const code = normaliseStatus(asText(resource.status));
+	const start = asInstant(resource.start);
+	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
+	const startIsNoTime = start === '' && asText(resource.start) !== '';
+	if (resource.resourceType !== 'Appointment' || !id || !code || !lastUpdated || startIsNoTime) {
+		return undefined;
+	}
+	const actors = participants(resource);
+	return {
+		id,
+		status: code,
+		statusName: statusName(code),
+		...readType(resource.appointmentType),
+		description: asText(resource.description),
+		start,
+		end: asInstant(resource.end),
+		created: asInstant(resource.created),
+		lastUpdated,
+		patientId: actors.get('Patient') ?? '',
+		providerId: actors.get('Practitioner') ?? '',
+		locationId: actors.get('Location') ?? '',
+	};
+}
+
+/** Comment and length of a FHIR Appointment; ModMed writes the length as number or text. */
+export function readAppointmentDetails(value: unknown): AppointmentDetails {
+	const resource = asRecord(value);
+	return {
+		comment: asText(resource.comment),
+		minutesDuration: asNumber(resource.minutesDuration),
+	};
+}
+
+/** The first id of each kind of participant, in whatever order they come. */
+function participants(resource: Record<string, unknown>): Map<string, string> {
+	const ids = new Map<string, string>();
+	for (const participant of asRecords(resource.participant)) {
+		const reference = readReference(asRecord(participant.actor).reference);
+		if (reference && !ids.has(reference.resourceType)) {
+			ids.set(reference.resourceType, reference.id);
+		}
+	}
+	return ids;
+}
+
+function readType(value: unknown): Pick<Appointment, 'typeName' | 'typeCode'> {
+	const type = asRecord(value);
+	const coding = asRecords(type.coding)[0] ?? {};
+	return {
+		typeName: asText(type.text) || asText(coding.display),
+		typeCode: asText(coding.code),
+	};
+}

@@ -1,0 +1,60 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import * as contact from './actions/contact';
+import * as field from './actions/field';
+import * as note from './actions/note';
+import * as opportunity from './actions/opportunity';
+import { router } from './actions/router';
+import * as tag from './actions/tag';
+import * as listSearch from './methods/listSearch';
+
+/** Programmatic: an operation looks up, compares and only then writes, within one request budget. */
+export class AesthetixCrm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Aesthetix CRM',
+		name: 'aesthetixCrm',
+		icon: { light: 'file:../../icons/aesthetix.svg', dark: 'file:../../icons/aesthetix.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Find contacts in Aesthetix CRM and keep their notes, fields, tags and stages',
+		defaults: { name: 'Aesthetix CRM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'aesthetixCrmApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'contact',
+				options: [
+					{ name: 'Contact', value: 'contact' },
+					{ name: 'Field', value: 'field' },
+					{ name: 'Note', value: 'note' },
+					{ name: 'Opportunity', value: 'opportunity' },
+					{ name: 'Tag', value: 'tag' },
+				],
+			},
+			...contact.description,
+			...field.description,
+			...note.description,
+			...opportunity.description,
+			...tag.description,
+		],
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+
+import { contactFields } from '../../descriptions/contactFields';
+import { toProperties, withoutEmpty } from '../../helpers/contactProperties';
+import { patientIdField } from '../../helpers/findContact';
+import { textParameter, valueParameter } from '../../helpers/parameters';
+import { describeContact, readContact } from '../../transport/contact';
+import { createRequest, findByAddress, remember } from '../../transport/contacts';
+import { readFields } from '../../transport/customFields';
+import { asObject, asText } from '../../transport/json';
+import { writeOnce } from '../../transport/writeOnce';
+import type { Execute } from '../operation';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Fields',
+		name: 'contactFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: contactFields,
+		description: 'Needs an email or a phone',
+	},
+	{
+		displayName: 'ModMed Patient ID',
+		name: 'modMedPatientId',
+		type: 'string',
+		default: '',
+		description: 'Written into the custom field of that name',
+	},
+];
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['contact'], operation: ['create'] } },
+	fields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const entered = asObject(valueParameter(context, 'contactFields', itemIndex));
+	const properties = withoutEmpty(toProperties(context.getNode(), entered, crm.zone));
+	const [email, phone] = [asText(properties.email), asText(properties.phone)];
+	if (email === '' && phone === '') {
+		throw new NodeOperationError(context.getNode(), "'Email' and 'Phone' are both empty", {
+			itemIndex,
+			description: 'A contact needs one of them to be found by next time.',
+		});
+	}
+
+	const patientId = textParameter(context, 'modMedPatientId', itemIndex);
+	const idField = patientId === '' ? undefined : await patientIdField(crm);
+	const customFields = idField && [{ id: idField.id, field_value: patientId }];
+	const request = createRequest(crm, { ...properties, ...(customFields && { customFields }) });
+	const answer = await writeOnce(crm, request, async () => {
+		const contact = await findByAddress(crm, email ? { email } : { number: phone });
+		return contact && { contact: { ...contact.standard, id: contact.id } };
+	});
+	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+
+	const contact = readContact(asObject(answer.body.contact));
+	if (contact.isComplete) remember(crm, contact);
+	return {
+		contactId: contact.id,
+		created: true,
+		contact: describeContact(contact, await readFields(crm)),
+	};
+};

@@ -1,0 +1,90 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+
+import { toDay } from '../../../../domain/crmDate';
+import type { MatchedBy } from '../../../../domain/identity';
+import { createContact } from '../../helpers/createContact';
+import type { Sought } from '../../helpers/findContact';
+import { findContact } from '../../helpers/findContact';
+import { booleanParameter, textParameter, valueParameter } from '../../helpers/parameters';
+import { toE164 } from '../../helpers/phoneNumber';
+import { notFound } from '../../helpers/setAside';
+import type { CrmContact } from '../../transport/contact';
+import { describeContact, toCandidate } from '../../transport/contact';
+import type { CrmClient } from '../../transport/crmClient';
+import { readFields } from '../../transport/customFields';
+import { inTurn } from '../../transport/locations';
+import type { Execute } from '../operation';
+import { findFields } from './find.description';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['contact'], operation: ['find'] } },
+	findFields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const sought = readSought(context, itemIndex, crm.zone);
+	const whenNotFound = textParameter(context, 'whenNotFound', itemIndex);
+	const person = sought.modMedPatientId || sought.email || sought.phone;
+	if (person === '') throw nothingToLookFor(context, itemIndex);
+
+	return await inTurn(crm.location, person, async () => {
+		const match = await findContact(crm, sought);
+		if (match) return await found(crm, sought, match.contact, match.by);
+		if (whenNotFound === 'stop') throw notFound(context.getNode());
+		if (whenNotFound === 'continue') return nothing();
+
+		const made = await createContact(crm, sought);
+		return await found(crm, sought, made.contact, made.created ? 'created' : made.by);
+	});
+};
+
+function readSought(context: IExecuteFunctions, itemIndex: number, zone: string): Sought {
+	const text = (name: string) => textParameter(context, name, itemIndex);
+	const gender = text('gender').toLowerCase();
+	return {
+		modMedPatientId: text('modMedPatientId'),
+		email: text('email').toLowerCase(),
+		phone: toE164(text('phone')),
+		firstName: text('firstName'),
+		lastName: text('lastName'),
+		birthDate: toDay(valueParameter(context, 'birthDate', itemIndex), zone),
+		gender: ['male', 'female'].includes(gender) ? gender : '',
+		lookFirst: booleanParameter(context, 'lookFirst', itemIndex),
+	};
+}
+
+async function found(
+	crm: CrmClient,
+	sought: Sought,
+	contact: CrmContact,
+	matchedBy: MatchedBy | 'created',
+): Promise<IDataObject> {
+	const fields = await readFields(crm);
+	const { modMedPatientId } = toCandidate(contact, fields);
+	return {
+		contactId: contact.id,
+		created: matchedBy === 'created',
+		matchedBy,
+		carriesPatientId: modMedPatientId !== '' && modMedPatientId === sought.modMedPatientId,
+		contact: describeContact(contact, fields),
+	};
+}
+
+function nothing(): IDataObject {
+	return {
+		contactId: null,
+		created: false,
+		matchedBy: null,
+		carriesPatientId: false,
+		contact: null,
+	};
+}
+
+function nothingToLookFor(context: IExecuteFunctions, itemIndex: number) {
+	return new NodeOperationError(
+		context.getNode(),
+		"There is nothing to look for: 'ModMed Patient ID', 'Email' and 'Phone' are empty or unusable",
+		{ itemIndex, description: 'Fill in at least one of them.' },
+	);
+}

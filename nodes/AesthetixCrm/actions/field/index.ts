@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as set from './set.operation';
+
+export const operations = { set };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['field'] } },
+		default: 'set',
+		options: [
+			{
+				name: 'Set',
+				value: 'set',
+				description: "Set a contact's custom fields by name, several at once",
+				action: 'Set custom fields',
+			},
+		],
+	},
+	...set.description,
+];

@@ -1,0 +1,88 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+
+import type { WrittenNote } from '../../../../domain/noteMarker';
+import { findNoted, withMarker } from '../../../../domain/noteMarker';
+import { contactIdField } from '../../descriptions/contactId';
+import { contactIdParameter } from '../../helpers/contactId';
+import { booleanParameter, textParameter } from '../../helpers/parameters';
+import { asObject, asText } from '../../transport/json';
+import { listNotes, noteRequest } from '../../transport/notes';
+import { writeOnce } from '../../transport/writeOnce';
+import type { Execute } from '../operation';
+
+const JUST_NOW_MS = 300_000;
+
+const fields: INodeProperties[] = [
+	contactIdField,
+	{
+		displayName: 'Text',
+		name: 'body',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		description: 'What the note says',
+	},
+	{
+		displayName: 'Event Key',
+		name: 'eventKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Appointment/204865#3f9a2c1b77aa',
+		description: 'Written as the last line of the note, so that an event is never noted twice',
+	},
+	{
+		displayName: 'Look First',
+		name: 'lookFirst',
+		type: 'boolean',
+		default: false,
+		description: "Whether to read the contact's notes first and add nothing if it is noted already",
+	},
+];
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['note'], operation: ['add'] } },
+	fields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const contactId = contactIdParameter(context, itemIndex);
+	const eventKey = textParameter(context, 'eventKey', itemIndex);
+	const text = textParameter(context, 'body', itemIndex);
+	if (text === '') {
+		throw new NodeOperationError(context.getNode(), "The 'Text' of the note is empty", {
+			itemIndex,
+			description: 'Say what happened.',
+		});
+	}
+
+	const body = withMarker(text, eventKey);
+	if (eventKey !== '' && booleanParameter(context, 'lookFirst', itemIndex)) {
+		const noted = findNoted(await listNotes(crm, contactId), eventKey);
+		if (noted) return { contactId, noteId: noted.id, added: false };
+	}
+
+	const request = noteRequest(contactId, body);
+	const answer = await writeOnce(crm, request, async () => {
+		const notes = await listNotes(crm, contactId);
+		const note = eventKey === '' ? findSame(notes, body) : findNoted(notes, eventKey);
+		return note && { note: { id: note.id } satisfies IDataObject };
+	});
+	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+	return { contactId, noteId: asText(asObject(answer.body.note).id), added: true };
+};
+
+/** A note without a key can only be told by its text and by having been written just now. */
+function findSame(notes: readonly WrittenNote[], body: string): WrittenNote | undefined {
+	const plain = (text: string) =>
+		text
+			.replace(/<[^>]*>/g, ' ')
+			.replace(/\s+/g, ' ')
+			.trim();
+	return notes.find(
+		(note) =>
+			plain(note.body) === plain(body) &&
+			Math.abs(Date.now() - Date.parse(note.dateAdded)) < JUST_NOW_MS,
+	);
+}

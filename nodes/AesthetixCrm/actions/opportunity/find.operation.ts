@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { opportunityFields } from '../../descriptions/opportunityFields';
+import { contactIdParameter } from '../../helpers/contactId';
+import { describeNoMove, describePlan, planFor } from '../../helpers/planned';
+import { searchOpportunities } from '../../transport/opportunities';
+import type { Execute } from '../operation';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['opportunity'], operation: ['find'] } },
+	opportunityFields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const contactId = contactIdParameter(context, itemIndex);
+	const planned = await planFor(context, itemIndex, crm, contactId, searchOpportunities);
+	return planned
+		? { ...describePlan(contactId, planned), willMove: planned.willMove }
+		: { ...describeNoMove(context, itemIndex, contactId), willMove: false };
+};

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { Opportunity } from '../../../../domain/opportunityMove';
+import { opportunityFields } from '../../descriptions/opportunityFields';
+import { contactIdParameter } from '../../helpers/contactId';
+import type { Planned } from '../../helpers/planned';
+import { describeNoMove, describePlan, planFor } from '../../helpers/planned';
+import type { CrmClient } from '../../transport/crmClient';
+import {
+	forgetOpportunities,
+	moveRequest,
+	opportunitiesOf,
+	stageIdOf,
+} from '../../transport/opportunities';
+import { writeOnce } from '../../transport/writeOnce';
+import type { Execute } from '../operation';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['opportunity'], operation: ['move'] } },
+	opportunityFields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const contactId = contactIdParameter(context, itemIndex);
+	const planned = await planFor(context, itemIndex, crm, contactId, opportunitiesOf);
+	if (planned === undefined) {
+		return { ...describeNoMove(context, itemIndex, contactId), moved: false };
+	}
+	if (planned.willMove && planned.opportunity) {
+		forgetOpportunities(crm, contactId, planned.pipeline);
+		await move(crm, planned.opportunity, planned);
+	}
+	return { ...describePlan(contactId, planned), moved: planned.willMove };
+};
+
+async function move(
+	crm: CrmClient,
+	opportunity: Opportunity,
+	{ pipeline, stage }: Planned,
+): Promise<void> {
+	const request = moveRequest(opportunity, pipeline, stage);
+	const answer = await writeOnce(crm, request, async () =>
+		(await stageIdOf(crm, opportunity)) === stage.id ? {} : undefined,
+	);
+	if (answer.ok) return;
+	// An id may have been given up: the next run asks for them again.
+	crm.location.pipelines.drop();
+	throw crm.errorOf(answer.refusal, request);
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { toTags } from '../../../../domain/tagSets';
+import { contactIdField } from '../../descriptions/contactId';
+import { tagsLocator } from '../../descriptions/locators';
+import { addTags } from '../../helpers/changeTags';
+import { contactIdParameter } from '../../helpers/contactId';
+import { booleanParameter, valueParameter } from '../../helpers/parameters';
+import { requireTags } from '../../transport/locationTags';
+import type { Execute } from '../operation';
+
+const fields: INodeProperties[] = [
+	contactIdField,
+	tagsLocator,
+	{
+		displayName: 'Create Missing Tags',
+		name: 'createMissing',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether a tag that the location does not have yet is created, typing slips and all',
+	},
+];
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['tag'], operation: ['add'] } },
+	fields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const contactId = contactIdParameter(context, itemIndex);
+	const tags = toTags(valueParameter(context, 'tags', itemIndex));
+	if (tags.length === 0) return { contactId, added: [], alreadyThere: [] };
+	if (!booleanParameter(context, 'createMissing', itemIndex)) await requireTags(crm, tags);
+	return await addTags(crm, contactId, tags);
+};

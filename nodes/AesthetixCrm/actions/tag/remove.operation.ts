@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { toTags } from '../../../../domain/tagSets';
+import { contactIdField } from '../../descriptions/contactId';
+import { tagsLocator } from '../../descriptions/locators';
+import { removeTags } from '../../helpers/changeTags';
+import { contactIdParameter } from '../../helpers/contactId';
+import { valueParameter } from '../../helpers/parameters';
+import type { Execute } from '../operation';
+
+const fields: INodeProperties[] = [contactIdField, tagsLocator];
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['tag'], operation: ['remove'] } },
+	fields,
+);
+
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const contactId = contactIdParameter(context, itemIndex);
+	const tags = toTags(valueParameter(context, 'tags', itemIndex));
+	if (tags.length === 0) return { contactId, removed: [], notThere: [] };
+	return await removeTags(crm, contactId, tags);
+};

@@ -1,0 +1,11 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const contactIdField: INodeProperties = {
+	displayName: 'Contact ID',
+	name: 'contactId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. sx6wyHhbFdRXh302LLNR',
+	description: 'ID of the contact, for instance the contactId that Contact > Find gives',
+};

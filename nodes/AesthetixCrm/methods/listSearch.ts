@@ -1,0 +1,64 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { plainLabel } from '../../../domain/label';
+import { CrmClient } from '../transport/crmClient';
+import { readFields } from '../transport/customFields';
+import { readTags } from '../transport/locationTags';
+import { findPipeline, readPipelines } from '../transport/pipelines';
+
+/** An open list is meant to show what is in the CRM now, so none of these uses what is kept. */
+
+export async function searchPipelines(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const crm = await CrmClient.open(this);
+	return listed(await readPipelines(crm, crm.startedAt), filter);
+}
+
+export async function searchStages(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const chosen = this.getCurrentNodeParameter('pipeline', { extractValue: true });
+	if (typeof chosen !== 'string' || chosen === '') return { results: [] };
+	const crm = await CrmClient.open(this);
+	await readPipelines(crm, crm.startedAt);
+	return listed((await findPipeline(crm, chosen)).stages, filter);
+}
+
+export async function searchFields(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const crm = await CrmClient.open(this);
+	return listed(await readFields(crm, crm.startedAt), filter);
+}
+
+export async function searchTags(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const crm = await CrmClient.open(this);
+	const tags = await readTags(crm, crm.startedAt);
+	return listed(
+		tags.map((name) => ({ id: name, name })),
+		filter,
+	);
+}
+
+/** By name: a workflow that names a pipeline can be read, and works in another location too. */
+function listed(
+	entries: ReadonlyArray<{ id: string; name: string }>,
+	filter = '',
+): INodeListSearchResult {
+	const results: INodeListSearchItems[] = entries
+		.filter(({ name }) => plainLabel(name).includes(plainLabel(filter)))
+		.map(({ name }) => ({ name, value: name }))
+		.sort((one, other) => one.name.localeCompare(other.name));
+	return { results };
+}

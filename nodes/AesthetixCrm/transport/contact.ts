@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toDay } from '../../../domain/crmDate';
+import { readFieldValue } from '../../../domain/fieldValue';
+import type { Candidate } from '../../../domain/identity';
+import type { CrmField } from './customFields';
+import { BIRTHDAY_FIELD, findField, PATIENT_ID_FIELD } from './customFields';
+import { asObjects, asText } from './json';
+
+/** A contact as last seen in the CRM, our own writes included. */
+export interface CrmContact {
+	id: string;
+	/** The standard fields, as the CRM named and wrote them. */
+	standard: IDataObject;
+	tags: string[];
+	/** Values of the custom fields by field id. */
+	values: ReadonlyMap<string, unknown>;
+	/** Some answers of the CRM leave out the custom fields. */
+	isComplete: boolean;
+}
+
+export function readContact(raw: IDataObject): CrmContact {
+	const { customFields, tags, ...standard } = raw;
+	return {
+		id: asText(raw.id),
+		standard,
+		tags: Array.isArray(tags) ? tags.map(String) : [],
+		values: new Map(asObjects(customFields).map(({ id, value }) => [asText(id), value])),
+		isComplete: Array.isArray(customFields),
+	};
+}
+
+export function toCandidate(contact: CrmContact, fields: readonly CrmField[]): Candidate {
+	const valueOf = (name: string) => contact.values.get(findField(fields, name)?.id ?? '');
+	const birthDates = [contact.standard.dateOfBirth, valueOf(BIRTHDAY_FIELD)].map((date) =>
+		toDay(date),
+	);
+	return {
+		contactId: contact.id,
+		modMedPatientId: asText(valueOf(PATIENT_ID_FIELD)).trim(),
+		firstName: asText(contact.standard.firstName),
+		lastName: asText(contact.standard.lastName),
+		birthDates: birthDates.filter((date) => date !== ''),
+	};
+}
+
+/** A contact for the next node: what people know it by, its tags, and its fields by name. */
+export function describeContact(contact: CrmContact, fields: readonly CrmField[]): IDataObject {
+	const { standard, tags, values } = contact;
+	const named = fields
+		.filter(({ id }) => values.has(id))
+		.map(({ id, name, dataType }) => [name, readFieldValue(dataType, values.get(id))]);
+	const text = (name: string) => asText(standard[name]);
+	return {
+		id: contact.id,
+		firstName: text('firstName'),
+		lastName: text('lastName'),
+		email: text('email'),
+		phone: text('phone'),
+		dateOfBirth: toDay(standard.dateOfBirth),
+		gender: text('gender'),
+		type: text('type'),
+		source: text('source'),
+		dateAdded: text('dateAdded'),
+		tags,
+		fields: Object.fromEntries(named),
+	};
+}

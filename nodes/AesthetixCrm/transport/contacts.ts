@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CrmContact } from './contact';
+import { readContact } from './contact';
+import type { CrmClient, CrmRequest } from './crmClient';
+import type { CrmField } from './customFields';
+import { asObject, asObjects, isObject } from './json';
+import type { Answer } from './refusal';
+import { isNotFound } from './refusal';
+import { Snapshots } from './snapshots';
+
+const READ = 'contacts.readonly';
+const WRITE = 'contacts.write';
+const MOST_CARRIERS = 20;
+
+const snapshots = new Snapshots<CrmContact>();
+
+export function remember(crm: CrmClient, contact: CrmContact): CrmContact {
+	snapshots.set(crm.executionId, contact.id, contact);
+	return contact;
+}
+
+/** As this run last saw it, or read now. */
+export async function contactOf(crm: CrmClient, contactId: string): Promise<CrmContact> {
+	return snapshots.get(crm.executionId, contactId) ?? (await getContact(crm, contactId));
+}
+
+export async function getContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
+	const { contact } = await crm.request(readRequest(contactId));
+	return remember(crm, { ...readContact(asObject(contact)), id: contactId, isComplete: true });
+}
+
+/** The contact as it is now, or nothing where it has been deleted since the CRM last listed it. */
+export async function getIfThere(
+	crm: CrmClient,
+	contactId: string,
+): Promise<CrmContact | undefined> {
+	const request = readRequest(contactId);
+	const answer = await crm.send(request);
+	if (answer.ok) {
+		const contact = readContact(asObject(answer.body.contact));
+		return remember(crm, { ...contact, id: contactId, isComplete: true });
+	}
+	if (isNotFound(answer.refusal)) return undefined;
+	throw crm.errorOf(answer.refusal, request);
+}
+
+/**
+ * Contacts that carry a value in a custom field. The search index lags a few seconds, and whether
+ * it filters by custom fields is not documented: where it does not, nothing is found here.
+ */
+export async function searchByField(
+	crm: CrmClient,
+	field: CrmField,
+	value: string,
+): Promise<CrmContact[]> {
+	const request: CrmRequest = {
+		method: 'POST',
+		path: '/contacts/search',
+		body: {
+			locationId: crm.location.locationId,
+			pageLimit: MOST_CARRIERS,
+			page: 1,
+			filters: [{ field: `customFields.${field.id}`, operator: 'eq', value }],
+		},
+		onlyReads: true,
+		what: 'the search for a contact',
+		scope: READ,
+	};
+	const answer = await crm.send(request);
+	if (answer.ok) {
+		const contacts = asObjects(answer.body.contacts).map(readContact);
+		return contacts.filter(({ values }) => String(values.get(field.id) ?? '').trim() === value);
+	}
+	if (answer.refusal.status === 400 || answer.refusal.status === 422) return [];
+	throw crm.errorOf(answer.refusal, request);
+}
+
+/** The contact with this email or phone, by the CRM's own exact look-up. */
+export async function findByAddress(
+	crm: CrmClient,
+	address: { email: string } | { number: string },
+): Promise<CrmContact | undefined> {
+	const { contact } = await crm.request({
+		method: 'GET',
+		path: '/contacts/search/duplicate',
+		qs: { locationId: crm.location.locationId, ...address },
+		what: 'the look-up by email or phone',
+		scope: READ,
+	});
+	if (!isObject(contact)) return undefined;
+	const found = readContact(contact);
+	if (found.id === '') return undefined;
+	return found.isComplete ? remember(crm, found) : await getIfThere(crm, found.id);
+}
+
+export async function postContact(crm: CrmClient, properties: IDataObject): Promise<Answer> {
+	return await crm.send(createRequest(crm, properties));
+}
+
+export function createRequest({ location }: CrmClient, properties: IDataObject): CrmRequest {
+	return {
+		method: 'POST',
+		path: '/contacts/',
+		body: { locationId: location.locationId, ...properties },
+		what: 'the new contact',
+		scope: WRITE,
+	};
+}
+
+export function updateRequest(contactId: string, body: IDataObject): CrmRequest {
+	return { method: 'PUT', path: pathOf(contactId), body, what: named(contactId), scope: WRITE };
+}
+
+export function tagsRequest(
+	method: 'POST' | 'DELETE',
+	contactId: string,
+	tags: string[],
+): CrmRequest {
+	const path = `${pathOf(contactId)}/tags`;
+	return { method, path, body: { tags }, what: named(contactId), scope: WRITE };
+}
+
+function readRequest(contactId: string): CrmRequest {
+	return { method: 'GET', path: pathOf(contactId), what: named(contactId), scope: READ };
+}
+
+function pathOf(contactId: string): string {
+	return `/contacts/${encodeURIComponent(contactId)}`;
+}
+
+function named(contactId: string): string {
+	return `the contact ${contactId}`;
+}

@@ -1,0 +1,63 @@
+import { NodeOperationError } from 'n8n-workflow';
+
+import { findByLabel, sameLabel } from '../../../domain/label';
+import type { CrmClient } from './crmClient';
+import { asObjects, asText } from './json';
+
+export const PATIENT_ID_FIELD = 'ModMed Patient ID';
+export const BIRTHDAY_FIELD = 'ModMed Birthday';
+
+export interface CrmField {
+	id: string;
+	name: string;
+	/** Such as `contact.next_visit_date`. */
+	fieldKey: string;
+	dataType: string;
+}
+
+/** The contact's custom fields of the location, kept for an hour. */
+export async function readFields(crm: CrmClient, notBefore?: number): Promise<CrmField[]> {
+	return await crm.location.fields.get(async () => await requestFields(crm), notBefore);
+}
+
+/** The fields of these names, in their order. Throws for a name that the location does not have. */
+export async function findFields(crm: CrmClient, names: readonly string[]): Promise<CrmField[]> {
+	const known = await readFields(crm);
+	const hasAll = names.every((name) => findField(known, name) !== undefined);
+	const fields = hasAll ? known : await readFields(crm, crm.startedAt);
+
+	return names.map((name) => {
+		const field = findField(fields, name);
+		if (field === undefined) throw unknownField(crm, name, fields);
+		return field;
+	});
+}
+
+export function findField(fields: readonly CrmField[], name: string): CrmField | undefined {
+	const hasKey = ({ fieldKey }: CrmField) =>
+		sameLabel(fieldKey, name) || sameLabel(fieldKey, `contact.${name}`);
+	return findByLabel(fields, name) ?? fields.find(hasKey);
+}
+
+async function requestFields(crm: CrmClient): Promise<CrmField[]> {
+	const { customFields } = await crm.request({
+		method: 'GET',
+		path: `/locations/${encodeURIComponent(crm.location.locationId)}/customFields`,
+		qs: { model: 'contact' },
+		what: 'the custom fields',
+		scope: 'locations/customFields.readonly',
+	});
+	return asObjects(customFields).map(({ id, name, fieldKey, dataType }) => ({
+		id: asText(id),
+		name: asText(name),
+		fieldKey: asText(fieldKey),
+		dataType: asText(dataType),
+	}));
+}
+
+function unknownField(crm: CrmClient, name: string, fields: readonly CrmField[]) {
+	const known = fields.map((field) => field.name).slice(0, 20);
+	return new NodeOperationError(crm.node, `The CRM has no 'Field' named "${name}"`, {
+		description: `Known fields: ${known.join(', ') || 'none'}. The set-up template creates the missing ones.`,
+	});
+}

@@ -1,0 +1,104 @@
+import type { Refusal } from './refusal';
+import { isNotFound, neverReached, refusedProperties } from './refusal';
+
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+/** What a request was about, for people. */
+export interface Subject {
+	/** Such as `the contact abc123`. Ids and names of settings only. */
+	what: string;
+	/** The permission it needs, as the CRM names it. */
+	scope: string;
+}
+
+/** A refusal in plain words: what happened and what to do. */
+export function explain(refusal: Refusal, subject: Subject): Explanation {
+	const { message, description } = wordsFor(refusal, subject);
+	const trace = refusal.traceId && ` (CRM trace ID ${refusal.traceId})`;
+	return { message, description: `${description}${trace}` };
+}
+
+function wordsFor(refusal: Refusal, { what, scope }: Subject): Explanation {
+	const { status } = refusal;
+	if (status === 0) return withoutAnswer(refusal, what);
+	if (isNotFound(refusal)) {
+		return {
+			message: `The CRM does not know ${what}`,
+			description: 'Check the ID. It may have been deleted or merged, or be of another location.',
+		};
+	}
+	if (status === 401) return notAuthorized(refusal, what, scope);
+	if (status === 403) {
+		return {
+			message: "The token does not open this 'Location ID'",
+			description:
+				"Check the 'Location ID' of the credential: it has to be the sub-account in which the private integration was made.",
+		};
+	}
+	if (status === 429) return tooMany(refusal);
+	if (status >= 500 || status === 408) {
+		return {
+			message: `The CRM could not answer for ${what} (HTTP ${status})`,
+			description: 'Nothing has to be changed: try again in a few minutes.',
+		};
+	}
+	return notAccepted(refusal, what);
+}
+
+function withoutAnswer(refusal: Refusal, what: string): Explanation {
+	// n8n replaces a message that holds a network code by its own words, so the code comes after it.
+	const code = refusal.code && ` (${refusal.code})`;
+	return neverReached(refusal)
+		? {
+				message: 'The CRM could not be reached',
+				description: `Check the 'Base URL' of the credential and the network, then try again.${code}`,
+			}
+		: {
+				message: `No complete answer came from the CRM for ${what}`,
+				description: `Nothing has to be changed: try again in a few minutes.${code}`,
+			};
+}
+
+function notAuthorized({ messages }: Refusal, what: string, scope: string): Explanation {
+	return messages.some((text) => /scope|IAM service/i.test(text))
+		? {
+				message: `The token lacks the permission for ${what}`,
+				description: `In the CRM open Settings > Private Integrations and add the scope '${scope}'.`,
+			}
+		: {
+				message: 'The CRM did not accept the token',
+				description:
+					"Make a new token in the CRM under Settings > Private Integrations and enter it as the 'Private Integration Token' of the credential.",
+			};
+}
+
+function tooMany({ isDailyLimit }: Refusal): Explanation {
+	return isDailyLimit
+		? {
+				message: "The CRM's requests of today are used up",
+				description: 'They are renewed every day. Look for a workflow that asks too often.',
+			}
+		: {
+				message: 'The CRM asked to wait and then to wait again',
+				description:
+					'Something else uses the same private integration. Try again in a few minutes.',
+			};
+}
+
+function notAccepted(refusal: Refusal, what: string): Explanation {
+	const properties = refusedProperties(refusal);
+	if (refusal.duplicateOf) {
+		return {
+			message: `The CRM already has the contact ${refusal.duplicateOf} with this email or phone`,
+			description: 'The location does not allow two contacts with the same email or phone.',
+		};
+	}
+	const named = properties.map((property) => `'${property}'`).join(', ');
+	return {
+		message: `The CRM did not accept ${named ? `${named} of ${what}` : what} (HTTP ${refusal.status})`,
+		description: 'Check the values that were sent.',
+	};
+}

@@ -1,0 +1,51 @@
+import type { CrmField } from './customFields';
+import { Kept } from './kept';
+import type { CrmPipeline } from './pipelines';
+import { RequestBudget } from './requestBudget';
+
+/** What all nodes of the process share about one location of the CRM. */
+export interface CrmLocation {
+	locationId: string;
+	baseUrl: string;
+	budget: RequestBudget;
+	fields: Kept<CrmField[]>;
+	pipelines: Kept<CrmPipeline[]>;
+	tags: Kept<string[]>;
+	/** The last create of each patient under way, so that two events do not make two contacts. */
+	turns: Map<string, Promise<unknown>>;
+}
+
+const locations = new Map<string, CrmLocation>();
+
+export function locationOf(baseUrl: string, locationId: string): CrmLocation {
+	const key = `${baseUrl}|${locationId}`;
+	const known = locations.get(key);
+	if (known) return known;
+
+	const location: CrmLocation = {
+		locationId,
+		baseUrl,
+		budget: new RequestBudget(),
+		fields: new Kept(),
+		pipelines: new Kept(),
+		tags: new Kept(),
+		turns: new Map(),
+	};
+	locations.set(key, location);
+	return location;
+}
+
+/** Works on one key after the other, in the order in which they came. */
+export async function inTurn<T>(
+	{ turns }: CrmLocation,
+	key: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
+	turns.set(key, turn);
+	try {
+		return await turn;
+	} finally {
+		if (turns.get(key) === turn) turns.delete(key);
+	}
+}

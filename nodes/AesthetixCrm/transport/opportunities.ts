@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Opportunity, Pipeline, Stage } from '../../../domain/opportunityMove';
+import type { CrmClient, CrmRequest } from './crmClient';
+import { asObject, asObjects, asText } from './json';
+import { Snapshots } from './snapshots';
+
+const snapshots = new Snapshots<Opportunity[]>();
+
+/** A contact's opportunities in a pipeline, read now. */
+export async function searchOpportunities(
+	crm: CrmClient,
+	contactId: string,
+	pipeline: Pipeline,
+): Promise<Opportunity[]> {
+	const { opportunities } = await crm.request({
+		method: 'GET',
+		path: '/opportunities/search',
+		qs: {
+			location_id: crm.location.locationId,
+			contact_id: contactId,
+			pipeline_id: pipeline.id,
+			status: 'all',
+			limit: 100,
+		},
+		what: `the opportunities of the contact ${contactId}`,
+		scope: 'opportunities.readonly',
+	});
+	const own = asObjects(opportunities).filter((one) => isOf(one, contactId, pipeline.id));
+	const found = own.map(({ id, pipelineStageId, status }) => ({
+		id: asText(id),
+		stageId: asText(pipelineStageId),
+		status: asText(status),
+	}));
+	snapshots.set(crm.executionId, keyOf(contactId, pipeline), found);
+	return found;
+}
+
+/** As this run last saw them, or read now. */
+export async function opportunitiesOf(
+	crm: CrmClient,
+	contactId: string,
+	pipeline: Pipeline,
+): Promise<Opportunity[]> {
+	return (
+		snapshots.get(crm.executionId, keyOf(contactId, pipeline)) ??
+		(await searchOpportunities(crm, contactId, pipeline))
+	);
+}
+
+export function forgetOpportunities(crm: CrmClient, contactId: string, pipeline: Pipeline): void {
+	snapshots.drop(crm.executionId, keyOf(contactId, pipeline));
+}
+
+export function moveRequest({ id }: Opportunity, pipeline: Pipeline, stage: Stage): CrmRequest {
+	return {
+		method: 'PUT',
+		path: pathOf(id),
+		body: { pipelineId: pipeline.id, pipelineStageId: stage.id },
+		what: `the opportunity ${id}`,
+		scope: 'opportunities.write',
+	};
+}
+
+export async function stageIdOf(crm: CrmClient, { id }: Opportunity): Promise<string> {
+	const { opportunity } = await crm.request({
+		method: 'GET',
+		path: pathOf(id),
+		what: `the opportunity ${id}`,
+		scope: 'opportunities.readonly',
+	});
+	return asText(asObject(opportunity).pipelineStageId);
+}
+
+/** The search has been seen to answer for more than was asked. What says nothing is taken as asked. */
+function isOf(opportunity: IDataObject, contactId: string, pipelineId: string): boolean {
+	const contact = asText(opportunity.contactId) || asText(asObject(opportunity.contact).id);
+	const pipeline = asText(opportunity.pipelineId);
+	return [contact || contactId, pipeline || pipelineId].join() === [contactId, pipelineId].join();
+}
+
+function keyOf(contactId: string, { id }: Pipeline): string {
+	return `${contactId}|${id}`;
+}
+
+function pathOf(opportunityId: string): string {
+	return `/opportunities/${encodeURIComponent(opportunityId)}`;
+}

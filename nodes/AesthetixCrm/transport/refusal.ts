@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asObject, asText } from './json';
+
+/** Why a request did not do what it was sent for. */
+export interface Refusal {
+	/** HTTP status, or 0 where no answer came. */
+	status: number;
+	/** Network code such as ECONNRESET where no answer came. */
+	code: string;
+	/** The CRM's own words. They may hold patient data, so they are read and never shown. */
+	messages: string[];
+	traceId: string;
+	/** The contact that stands in the way of a new one, as the CRM names it. */
+	duplicateOf: string;
+	isDailyLimit: boolean;
+}
+
+const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+export function refusalOfAnswer(status: number, body: unknown, isDailyLimit: boolean): Refusal {
+	const { message, traceId, meta } = asObject(body);
+	return {
+		status,
+		code: '',
+		messages: [message].flat().map(asText),
+		traceId: asText(traceId),
+		duplicateOf: asText(asObject(meta).contactId),
+		isDailyLimit,
+	};
+}
+
+export function refusalWithoutAnswer(code: string): Refusal {
+	return { status: 0, code, messages: [], traceId: '', duplicateOf: '', isDailyLimit: false };
+}
+
+/** The network code of an exception of n8n's request helper, or an empty text. */
+export function networkCodeOf(error: unknown): string {
+	let level: unknown = error;
+	for (let depth = 0; depth < 5 && typeof level === 'object' && level !== null; depth += 1) {
+		const { code, cause }: { code?: unknown; cause?: unknown } = level;
+		if (typeof code === 'string' && code !== '') return code;
+		level = cause;
+	}
+	return '';
+}
+
+/** Whether the same request may well succeed in a while with nothing changed by anybody. */
+export function isTransient({ status }: Refusal): boolean {
+	return status === 0 || status === 408 || status === 429 || status >= 500;
+}
+
+/** Whether the CRM may have done what it was asked for all the same. */
+export function mayHaveHappened(refusal: Refusal): boolean {
+	if (refusal.status === 0) return !neverReached(refusal);
+	return refusal.status === 408 || refusal.status >= 500;
+}
+
+export function neverReached({ status, code }: Refusal): boolean {
+	return status === 0 && NEVER_REACHED.includes(code);
+}
+
+/** The CRM answers 400 and not 404 for a contact that does not exist. */
+export function isNotFound({ status, messages }: Refusal): boolean {
+	return status === 404 || (status === 400 && messages.some((text) => /not found/i.test(text)));
+}
+
+/** Properties the CRM did not take, without their values. */
+export function refusedProperties({ messages }: Refusal): string[] {
+	const names = messages.map(
+		(text) =>
+			/^property (\S+) should not exist/.exec(text)?.[1] ??
+			/^([A-Za-z][\w.]*) (?:must|should|is|has|can|cannot)\b/.exec(text)?.[1] ??
+			'',
+	);
+	return [...new Set(names.filter((name) => name !== ''))];
+}
+
+export type Answer = { ok: true; body: IDataObject } | { ok: false; refusal: Refusal };

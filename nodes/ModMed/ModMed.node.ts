@@ -1,0 +1,60 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { description as appointment } from './actions/appointment';
+import { description as appointmentType } from './actions/appointmentType';
+import { description as location } from './actions/location';
+import { description as patient } from './actions/patient';
+import { description as provider } from './actions/provider';
+import { router } from './actions/router';
+import * as listSearch from './methods/listSearch';
+
+// Programmatic: one item takes several dependent requests, and ModMed's paging needs guards.
+export class ModMed implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ModMed',
+		name: 'modMed',
+		icon: { light: 'file:../../icons/modmed.svg', dark: 'file:../../icons/modmed.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read appointments, patients and the set-up of a practice from ModMed (EMA)',
+		defaults: { name: 'ModMed' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'modMedFhirApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Appointment', value: 'appointment' },
+					{ name: 'Appointment Type', value: 'appointmentType' },
+					{ name: 'Location', value: 'location' },
+					{ name: 'Patient', value: 'patient' },
+					{ name: 'Provider', value: 'provider' },
+				],
+				default: 'appointment',
+			},
+			...appointment,
+			...appointmentType,
+			...location,
+			...patient,
+			...provider,
+		],
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

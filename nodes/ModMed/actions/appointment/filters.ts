@@ -1,0 +1,74 @@
+import type { Appointment } from '../../../../domain/appointment';
+import { readingDay } from '../../../../domain/readingWindow';
+import { bareId } from '../../../../domain/reference';
+import { normaliseStatus } from '../../../../domain/status';
+import { asText } from '../../../../domain/tolerant';
+import type { SearchParams } from '../../transport/client';
+import type { Entry } from '../parameters';
+import { chosenId, enteredInstant } from '../parameters';
+
+/** Which appointments are wanted. An empty text or list wants all. */
+export interface AppointmentFilters {
+	from: string;
+	to: string;
+	changedSince: string;
+	statuses: string[];
+	typeCode: string;
+	locationId: string;
+	providerId: string;
+	patientId: string;
+}
+
+export function readFilters(
+	context: Entry,
+	values: Record<string, unknown>,
+	itemIndex: number,
+): AppointmentFilters {
+	const instant = (value: unknown, label: string) =>
+		enteredInstant(context, value, label, itemIndex);
+	const id = (value: unknown, label: string) =>
+		chosenId(context.getNode(), value, label, itemIndex);
+	return {
+		from: instant(values.from, 'From'),
+		to: instant(values.to, 'To'),
+		changedSince: instant(values.changedSince, 'Changed Since'),
+		statuses: [values.status].flat().map(asText).filter(Boolean).map(normaliseStatus),
+		typeCode: id(values.appointmentType, 'Appointment Type'),
+		locationId: id(values.location, 'Location'),
+		providerId: id(values.provider, 'Provider'),
+		patientId: id(values.patientId, 'Patient ID'),
+	};
+}
+
+/** What ModMed can look for itself. Its search for changes knows days only. */
+export function searchParams(filters: AppointmentFilters): SearchParams {
+	const { from, to, changedSince, statuses } = filters;
+	const [status = ''] = statuses.length === 1 ? statuses : [];
+	const params: SearchParams = {
+		date: [from && `ge${from}`, to && `le${to}`].filter(Boolean),
+		_lastUpdated: changedSince && `ge${readingDay(changedSince)}`,
+		// Checked In is spelled in two ways, so it is looked for among all.
+		status: status === 'checked-in' ? '' : status,
+		'appointment-type': filters.typeCode,
+		location: filters.locationId,
+		practitioner: filters.providerId,
+		patient: filters.patientId,
+	};
+	return Object.fromEntries(Object.entries(params).filter(([, value]) => value.length > 0));
+}
+
+/** Looks once more: ModMed is said to let appointments of other days through. */
+export function passes(appointment: Appointment, filters: AppointmentFilters): boolean {
+	const { from, to, changedSince, statuses } = filters;
+	const fits = (wanted: string, id: string) => wanted === '' || bareId(wanted) === bareId(id);
+	return (
+		(from === '' || appointment.start >= from) &&
+		(to === '' || (appointment.start !== '' && appointment.start < to)) &&
+		(changedSince === '' || appointment.lastUpdated >= changedSince) &&
+		(statuses.length === 0 || statuses.includes(appointment.status)) &&
+		fits(filters.typeCode, appointment.typeCode) &&
+		fits(filters.locationId, appointment.locationId) &&
+		fits(filters.providerId, appointment.providerId) &&
+		fits(filters.patientId, appointment.patientId)
+	);
+}

@@ -1,0 +1,86 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { simplify } from '../../descriptions/common';
+import { appointmentFile, rawAppointmentFile } from '../../appointmentFile';
+import type { Operation } from '../operation';
+import { asItem, collectionOf, enteredInstant } from '../parameters';
+import { asText } from '../../../../domain/tolerant';
+import { isStillTheEvent } from './onlyForEvent';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Appointment ID',
+		name: 'appointmentId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 204865',
+		description: 'The ID of the appointment, for example from the ModMed Trigger',
+	},
+	{
+		displayName: 'Include',
+		name: 'include',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Names of Provider and Location', value: 'names' },
+			{ name: 'Patient', value: 'patient' },
+			{
+				name: "Patient's Appointments",
+				value: 'patientAppointments',
+				description: 'All appointments of the patient, this one among them',
+			},
+		],
+		default: ['names', 'patient'],
+		description: 'What to read along with the appointment',
+	},
+	simplify,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Event Time',
+				name: 'eventTime',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.lastUpdated }}',
+				description:
+					"The time of the event's change. With it, an older state that ModMed answers with is noticed and asked for again.",
+			},
+			{
+				displayName: 'Only for Event',
+				name: 'onlyForEvent',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.key }}',
+				description:
+					'The key of an event of the ModMed Trigger. Nothing is returned where the appointment has changed again since then: the trigger brings that change next.',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['appointment'], operation: ['get'] } },
+	properties,
+);
+
+export const execute: Operation = async function (client, itemIndex) {
+	const id = this.getNodeParameter('appointmentId', itemIndex, '', { ensureType: 'string' });
+	const include = this.getNodeParameter('include', itemIndex, []) as string[];
+	const { onlyForEvent, eventTime } = collectionOf(this, 'options', itemIndex);
+	const resource = await client.read('Appointment', asText(id));
+	const event = {
+		key: asText(onlyForEvent),
+		time: enteredInstant(this, eventTime, 'Event Time', itemIndex),
+	};
+	if (!isStillTheEvent(this.getNode(), resource, event)) return [];
+	const file = this.getNodeParameter('simplify', itemIndex, true)
+		? await appointmentFile(this.getNode(), client, resource, include)
+		: await rawAppointmentFile(this.getNode(), client, resource, include);
+	return asItem(file);
+};

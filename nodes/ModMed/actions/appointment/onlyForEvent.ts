@@ -1,0 +1,28 @@
+import type { INode } from 'n8n-workflow';
+
+import { appointmentKey } from '../../../../domain/fingerprint';
+import { apiError } from '../../transport/apiError';
+import { appointmentOf } from '../../appointmentFile';
+
+export interface Event {
+	/** Empty where the appointment is wanted as it is, whatever has happened. */
+	key: string;
+	/** When the change of the event happened. Empty where that is not known. */
+	time: string;
+}
+
+/**
+ * Whether the appointment is still as the event says. A later change has an event of its own;
+ * an earlier state, from a server that lags behind, is no answer at all.
+ */
+export function isStillTheEvent(node: INode, resource: unknown, event: Event): boolean {
+	if (event.key === '') return true;
+	const appointment = appointmentOf(node, resource);
+	if (appointmentKey(appointment) === event.key) return true;
+	if (event.time === '' || appointment.lastUpdated > event.time) return false;
+	throw apiError(node, {
+		message: 'ModMed answered with an older state of the appointment than the event is about',
+		description: 'Nothing needs to be changed: the newer state will be there in a few minutes.',
+		transient: true,
+	});
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { returnAllOrLimit } from '../../descriptions/common';
+import { locations } from '../../practice';
+import type { Operation } from '../operation';
+import { asItem, collectionOf, limitOf } from '../parameters';
+
+const properties: INodeProperties[] = [
+	...returnAllOrLimit,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Include Inactive',
+				name: 'includeInactive',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return locations that are no longer in use as well',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['location'], operation: ['getAll'] } },
+	properties,
+);
+
+export const execute: Operation = async function (client, itemIndex) {
+	const inactive = collectionOf(this, 'options', itemIndex).includeInactive === true;
+	return (await locations(client, { inactive }, limitOf(this, itemIndex))).map(asItem);
+};

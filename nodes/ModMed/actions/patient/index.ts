@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { description as get } from './get.operation';
+import { description as search } from './search.operation';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['patient'] } },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a patient',
+				description: 'Get a patient by its ID',
+			},
+			{
+				name: 'Search',
+				value: 'search',
+				action: 'Search patients',
+				description: 'Find patients by email, phone, name or birth date',
+			},
+		],
+		default: 'get',
+	},
+	...get,
+	...search,
+];

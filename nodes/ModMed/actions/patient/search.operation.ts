@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+
+import { readPatient } from '../../../../domain/readPatient';
+import { asText } from '../../../../domain/tolerant';
+import { returnAllOrLimit, simplify } from '../../descriptions/common';
+import type { SearchParams } from '../../transport/client';
+import { collect } from '../../transport/collect';
+import type { Operation } from '../operation';
+import { asItem, collectionOf, limitOf } from '../parameters';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Search By',
+		name: 'searchBy',
+		type: 'collection',
+		placeholder: 'Add value',
+		default: {},
+		description: 'What the patients have to have in common. At least one value is needed.',
+		options: [
+			{
+				displayName: 'Birth Date',
+				name: 'birthDate',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1980-01-31',
+			},
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@email.com',
+			},
+			{
+				displayName: 'First Name',
+				name: 'firstName',
+				type: 'string',
+				default: '',
+				description: 'The first name or the beginning of it',
+			},
+			{
+				displayName: 'Last Name',
+				name: 'lastName',
+				type: 'string',
+				default: '',
+				description: 'The whole last name',
+			},
+			{
+				displayName: 'Phone',
+				name: 'phone',
+				type: 'string',
+				default: '',
+				description: 'Ten digits; everything else in the number is left out',
+			},
+		],
+	},
+	...returnAllOrLimit,
+	simplify,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['patient'], operation: ['search'] } },
+	properties,
+);
+
+export const execute: Operation = async function (client, itemIndex) {
+	const params = searchParams(collectionOf(this, 'searchBy', itemIndex));
+	if (Object.keys(params).length === 0) {
+		throw new NodeOperationError(this.getNode(), "'Search By' holds no value to search by", {
+			itemIndex,
+			description: 'Add at least one of email, phone, first name, last name or birth date.',
+		});
+	}
+	const simple = this.getNodeParameter('simplify', itemIndex, true);
+	const found = await collect(
+		client.pages('Patient', params),
+		(resource) => (simple ? readPatient(resource) : resource),
+		limitOf(this, itemIndex),
+	);
+	return found.map(asItem);
+};
+
+// https://portal.api.modmed.com/reference/patient-1
+function searchParams(values: Record<string, unknown>): SearchParams {
+	const params = {
+		email: asText(values.email),
+		phone: tenDigits(asText(values.phone)),
+		family: asText(values.lastName),
+		given: asText(values.firstName),
+		birthdate: asText(values.birthDate).slice(0, 10),
+	};
+	return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));
+}
+
+/** ModMed keeps numbers without the country's 1 in front. */
+function tenDigits(phone: string): string {
+	return phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+}

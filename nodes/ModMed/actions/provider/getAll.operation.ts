@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { returnAllOrLimit } from '../../descriptions/common';
+import { providers } from '../../practice';
+import type { Operation } from '../operation';
+import { asItem, collectionOf, limitOf } from '../parameters';
+
+const properties: INodeProperties[] = [
+	...returnAllOrLimit,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Include Inactive',
+				name: 'includeInactive',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return those who no longer work at the practice as well',
+			},
+			{
+				displayName: 'Include Staff Without an NPI',
+				name: 'includeWithoutNpi',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return all staff and not only providers, who have an NPI',
+			},
+		],
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['provider'], operation: ['getAll'] } },
+	properties,
+);
+
+export const execute: Operation = async function (client, itemIndex) {
+	const options = collectionOf(this, 'options', itemIndex);
+	const wanted = {
+		withoutNpi: options.includeWithoutNpi === true,
+		inactive: options.includeInactive === true,
+	};
+	return (await providers(client, wanted, limitOf(this, itemIndex))).map(asItem);
+};

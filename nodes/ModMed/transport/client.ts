@@ -1,0 +1,96 @@
+import { isId, idOf } from '../../../domain/reference';
+import { asRecord } from '../../../domain/tolerant';
+import { Client } from '../../../vendor/fhirKitClient';
+import { answerError, apiError, connectionApiError } from './apiError';
+import { asConnectionError } from './connectionError';
+import type { ModMedContext } from './context';
+import type { Question } from './describeAnswer';
+import { readPages } from './pages';
+import type { Patience } from './patience';
+import { PATIENT } from './patience';
+import { send } from './send';
+import { CREDENTIAL, fhirUrl } from './settings';
+
+type FhirResource = Awaited<ReturnType<Client['read']>>;
+
+export type SearchParams = Record<string, string | string[]>;
+
+/** One practice in ModMed, ready to be read. */
+export interface ModMedClient {
+	baseUrl: string;
+	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
+	/** The resources of a search page by page, each once. */
+	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
+}
+
+/** The practice of the node's credential. */
+export async function createClient(
+	context: ModMedContext,
+	patience: Patience = PATIENT,
+): Promise<ModMedClient> {
+	const baseUrl = await baseUrlOf(context);
+	const node = context.getNode();
+	const clientFor = (question: Question) => fhirClient(context, baseUrl, question, patience);
+
+	return {
+		baseUrl,
+
+		async read(resourceType, text) {
+			const id = idOf(text, resourceType);
+			if (!isId(id)) throw apiError(node, notAnId(resourceType));
+			const question = { resourceType, interaction: 'read' } as const;
+			const resource = asRecord(
+				await clientFor(question).read({ resourceType, id: encodeURIComponent(id) }),
+			);
+			if (resource.resourceType === resourceType) return resource;
+			throw answerError(node, { status: 200, headers: {}, body: resource }, question);
+		},
+
+		async *pages(resourceType, searchParams = {}) {
+			const question = { resourceType, interaction: 'search' } as const;
+			const client = clientFor(question);
+			yield* readPages({
+				node,
+				baseUrl,
+				question,
+				first: async () => await client.search({ resourceType, searchParams }),
+				next: async (url) => await client.request(url),
+			});
+		},
+	};
+}
+
+async function baseUrlOf(context: ModMedContext): Promise<string> {
+	const credentials = await context.getCredentials(CREDENTIAL);
+	try {
+		return fhirUrl(credentials);
+	} catch (error) {
+		throw connectionApiError(context.getNode(), asConnectionError(error));
+	}
+}
+
+/**
+ * A FHIR client whose requests are made by n8n: so token renewal, proxy and the guard against
+ * requests to inner networks are those of n8n.
+ */
+function fhirClient(
+	context: ModMedContext,
+	base: string,
+	question: Question,
+	patience: Patience,
+): Client {
+	const client = new Client({ baseUrl: base });
+	client.httpClient.request = async (_method, url) => {
+		const request = { base, url: client.httpClient.expandUrl(url), question, patience };
+		return (await send(context, request)) as FhirResource;
+	};
+	return client;
+}
+
+function notAnId(resourceType: string) {
+	return {
+		message: `What was entered is not the ID of ${resourceType} in ModMed`,
+		description: `Enter the '${resourceType} ID' as ModMed shows it, for example 204865.`,
+		transient: false,
+	};
+}

@@ -1,0 +1,108 @@
+import { asRecord, asRecords, asText } from '../../../domain/tolerant';
+
+/** What went on between a node and ModMed, in words a person can act on. */
+export interface Description {
+	message: string;
+	description: string;
+	/** Whether the same request may well succeed later with nothing changed. */
+	transient: boolean;
+}
+
+/** What was asked for, without any of the values: those may say who somebody is. */
+export interface Question {
+	resourceType: string;
+	interaction: 'read' | 'search';
+}
+
+/** How ModMed names the permissions of a resource. */
+const PERMISSIONS: Record<string, string> = {
+	Appointment: 'appmt',
+	ChargeItem: 'chrg_item',
+	Encounter: 'enc',
+	Location: 'loc',
+	Patient: 'pat',
+	Practitioner: 'prac',
+	ValueSet: 'val_set',
+};
+
+/** What an answer means that is not what was asked for. The status is 0 where none came. */
+export function describeAnswer(status: number, body: unknown, question: Question): Description {
+	const { resourceType } = question;
+	if (status === 0) return later('ModMed could not be reached');
+	if (status === 429) return later('ModMed is receiving too many requests at the moment');
+	if (status === 408 || status >= 500) return later('ModMed is out of order at the moment');
+	if (status === 401) return notLoggedIn();
+	if (status === 403) return notAllowed(question);
+	if (status === 404) return notFound(question);
+	if (status >= 300 && status < 400) return moved();
+	if (status < 300) {
+		return later(`ModMed's answer to a request for ${resourceType} could not be read`);
+	}
+	return {
+		message: `ModMed did not accept the request for ${resourceType}${named(body)}`,
+		description: 'Check the values entered in this node, above all IDs, dates and filters.',
+		transient: false,
+	};
+}
+
+/**
+ * Which of the values ModMed objected to, as far as an OperationOutcome names it. Its sentences
+ * are left out: they may repeat what was sent.
+ */
+function named(body: unknown): string {
+	const issues = asRecords(asRecord(body).issue);
+	const fields = issues.flatMap(({ expression }) => (Array.isArray(expression) ? expression : []));
+	const names = [...fields.map(asText), ...issues.map(({ code }) => asText(code))];
+	const plain = [...new Set(names)].filter((name) => /^[A-Za-z][\w.-]{1,60}$/.test(name));
+	return plain.length > 0 ? ` (${plain.slice(0, 5).join(', ')})` : '';
+}
+
+function later(message: string): Description {
+	const description = 'Nothing needs to be changed: the same will be possible again later.';
+	return { message, description, transient: true };
+}
+
+function notLoggedIn(): Description {
+	return {
+		message: 'ModMed did not accept the login of the ModMed credential',
+		description:
+			"Open the credential, check 'Environment', 'Practice Prefix' and the login, and test it.",
+		transient: false,
+	};
+}
+
+function notAllowed({ resourceType, interaction }: Question): Description {
+	const verb = interaction === 'read' ? 'READ' : 'SEARCH';
+	const acl = PERMISSIONS[resourceType];
+	const name = acl
+		? `${resourceType} ${verb} (acl/${acl}_${verb[0]?.toLowerCase()})`
+		: resourceType;
+	return {
+		message: `ModMed does not allow this login to ${interaction} ${resourceType}`,
+		description: `Ask ModMed to grant the permission ${name} to this practice. If nothing at all can be read, check 'API Key' in the ModMed credential.`,
+		transient: false,
+	};
+}
+
+function notFound({ resourceType, interaction }: Question): Description {
+	if (interaction === 'read') {
+		return {
+			message: `ModMed has no ${resourceType} with this ID`,
+			description: `Check the ${resourceType} ID: IDs belong to one practice and one environment.`,
+			transient: false,
+		};
+	}
+	return {
+		message: 'ModMed does not know this practice',
+		description: "Check 'Practice Prefix' and 'Environment' in the ModMed credential.",
+		transient: false,
+	};
+}
+
+function moved(): Description {
+	return {
+		message: 'ModMed sent the request on to another address, where the login is not sent to',
+		description: "Check 'Base URL' and 'Environment' in the ModMed credential.",
+		transient: false,
+	};
+}

@@ -1,0 +1,80 @@
+import type { INode } from 'n8n-workflow';
+
+import { asRecord, asRecords, asText } from '../../../domain/tolerant';
+import { answerError, apiError } from './apiError';
+import { isBelow } from './authorise';
+import type { Question } from './describeAnswer';
+
+const MOST_PAGES = 1000;
+/** So many pages in a row with nothing new on them: the server is going round in circles. */
+const MOST_REPEATS = 2;
+
+export interface Paging {
+	node: INode;
+	baseUrl: string;
+	question: Question;
+	first: () => Promise<unknown>;
+	next: (url: string) => Promise<unknown>;
+}
+
+/**
+ * The resources of a search page by page, each once. ModMed's `total` counts one page only and
+ * `next` is there on the last page too, so it is read until a page is empty.
+ */
+export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
+	const seen = new Set<string>();
+	const asked = new Set<string>();
+	let repeats = 0;
+	let bundle = await paging.first();
+	for (let page = 1; page <= MOST_PAGES; page++) {
+		const resources = resourcesOf(bundle, paging);
+		if (resources.length === 0) return;
+		const fresh = resources.filter((resource) => isFirst(resource, seen));
+		repeats = fresh.length > 0 ? 0 : repeats + 1;
+		if (repeats >= MOST_REPEATS) return;
+		if (fresh.length > 0) yield fresh;
+		const url = nextOf(bundle, paging);
+		if (url === '' || asked.has(url)) return;
+		asked.add(url);
+		bundle = await paging.next(url);
+	}
+	throw apiError(paging.node, {
+		message: `ModMed has more than ${MOST_PAGES} pages of ${paging.question.resourceType}`,
+		description: 'Ask for less at once: a shorter time, or one location or provider.',
+		transient: false,
+	});
+}
+
+/** What was found. Entries that only explain the search are none. */
+function resourcesOf(value: unknown, { node, question }: Paging): Array<Record<string, unknown>> {
+	const bundle = asRecord(value);
+	if (bundle.resourceType !== 'Bundle') {
+		throw answerError(node, { status: 200, headers: {}, body: value }, question);
+	}
+	return asRecords(bundle.entry)
+		.filter(({ search }) => !['outcome', 'include'].includes(asText(asRecord(search).mode)))
+		.map(({ resource }) => asRecord(resource))
+		.filter(({ resourceType }) => resourceType !== 'OperationOutcome');
+}
+
+function isFirst(resource: Record<string, unknown>, seen: Set<string>): boolean {
+	const key = asText(resource.id) || JSON.stringify(resource);
+	if (seen.has(key)) return false;
+	seen.add(key);
+	return true;
+}
+
+/** The address of the next page, or the empty text. One elsewhere is refused, not asked. */
+function nextOf(bundle: unknown, { node, baseUrl, question }: Paging): string {
+	const link = asRecords(asRecord(bundle).link).find(({ relation }) => relation === 'next');
+	const text = asText(link?.url);
+	if (text === '') return '';
+	const url = URL.canParse(text, `${baseUrl}/`) ? new URL(text, `${baseUrl}/`).href : '';
+	if (isBelow(baseUrl, url)) return url;
+	throw apiError(node, {
+		message: `ModMed named a next page of ${question.resourceType} that is not at the practice's own address`,
+		description:
+			"Nothing was sent there. Check 'Base URL' and 'Environment' in the ModMed credential, and tell ModMed.",
+		transient: false,
+	});
+}

@@ -1,0 +1,35 @@
+/** How long a node waits for ModMed, and how often it asks again. */
+export interface Patience {
+	/** For one answer. */
+	timeoutMs: number;
+	/** How often the same question may be asked. */
+	tries: number;
+	/** The longest wait before asking again. */
+	maxWaitMs: number;
+	/** Unix time in milliseconds after which nothing more is asked. */
+	deadline?: number;
+}
+
+export const PATIENT: Patience = { timeoutMs: 30_000, tries: 4, maxWaitMs: 60_000 };
+
+/** Someone waits before an open list, or a poll has to be over soon. */
+export const BRISK: Patience = { timeoutMs: 12_000, tries: 3, maxWaitMs: 4_000 };
+
+const FIRST_WAIT_MS = 500;
+
+/**
+ * How long to wait before the next try: as long as ModMed asks for, else twice as long each
+ * time and half of it by chance, so that several nodes do not come back together.
+ * @param chance Between 0 and 1.
+ */
+export function waitBefore(
+	retry: number,
+	retryAfter: string,
+	chance: number,
+	{ maxWaitMs }: Patience,
+): number {
+	const asked = Number(retryAfter) * 1000;
+	const doubling = FIRST_WAIT_MS * 2 ** (retry - 1);
+	const wait = asked > 0 ? asked : doubling / 2 + (doubling / 2) * chance;
+	return Math.min(wait, maxWaitMs);
+}

@@ -1,0 +1,108 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { asRecord, asText } from '../../../domain/tolerant';
+import type { Answer } from './apiError';
+import { answerError, connectionApiError } from './apiError';
+import { ConnectionError } from './connectionError';
+import type { ModMedContext } from './context';
+import type { Question } from './describeAnswer';
+import type { Patience } from './patience';
+import { waitBefore } from './patience';
+import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
+import { CREDENTIAL } from './settings';
+
+const AT_ONCE = 3;
+
+/** ModMed wants gentle use: the requests of all nodes of the process to one practice share this. */
+const limits = new Map<string, ReturnType<typeof pLimit>>();
+
+export interface Request {
+	base: string;
+	url: string;
+	question: Question;
+	patience: Patience;
+}
+
+/** Reads one address of the practice, again where that may help, and gives the body. */
+export async function send(context: ModMedContext, request: Request): Promise<unknown> {
+	const { base, question, patience } = request;
+	const limit = limits.get(base) ?? pLimit(AT_ONCE);
+	limits.set(base, limit);
+	for (let attempt = 1; ; attempt++) {
+		const answer = await limit(async () => await sendOnce(context, request));
+		if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
+		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
+		const inTime = !patience.deadline || Date.now() + wait < patience.deadline;
+		if (attempt >= patience.tries || !inTime || !mayHelpToRepeat(answer)) {
+			throw answerError(context.getNode(), answer, question);
+		}
+		await sleep(wait);
+	}
+}
+
+async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
+	const { base, url, question, patience } = request;
+	const key = [base, question.resourceType, question.interaction].join(' ');
+	const left = (patience.deadline ?? Infinity) - Date.now();
+	if (left <= 0) return { status: 0, headers: {}, body: '' };
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		url,
+		headers: { Accept: 'application/fhir+json' },
+		json: true,
+		timeout: Math.min(patience.timeoutMs, left),
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
+		disableFollowRedirect: true,
+	};
+	try {
+		const response = asRecord(
+			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+				preAuthenticationRetryStatusCode: renewOn(key, Date.now()),
+			}),
+		);
+		accessGranted(key);
+		return {
+			status: Number(response.statusCode),
+			headers: asRecord(response.headers),
+			body: response.body,
+		};
+	} catch (error) {
+		const answer = answerOf(error);
+		if (answer.status === 403) renewalDidNotHelp(key, Date.now());
+		const connection = causeOf(error);
+		if (connection) throw connectionApiError(context.getNode(), connection);
+		return answer;
+	}
+}
+
+/** What n8n threw: a refusal by ModMed, or nothing came back at all. */
+function answerOf(error: unknown): Answer {
+	const response = asRecord(asRecord(asRecord(error).cause).response);
+	return {
+		status: Number(response.status) || 0,
+		headers: asRecord(response.headers),
+		body: response.data,
+	};
+}
+
+function causeOf(error: unknown): ConnectionError | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if (cause instanceof ConnectionError) return cause;
+	}
+	return undefined;
+}
+
+function mayHelpToRepeat({ status }: Answer): boolean {
+	return status === 0 || status === 408 || status === 429 || status >= 500;
+}
+
+function retryAfter({ headers }: Answer): string {
+	return asText(headers['retry-after']);
+}
+
+function isObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null;
+}

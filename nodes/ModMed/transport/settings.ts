@@ -1,0 +1,74 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { asText } from '../../../domain/tolerant';
+import { ConnectionError } from './connectionError';
+
+export const CREDENTIAL = 'modMedFhirApi';
+
+// https://portal.api.modmed.com/docs/development-basics
+const PRACTICES: Record<string, string> = {
+	production: 'https://mmapi.ema-api.com/ema-prod/firm',
+	training: 'https://stage.ema-api.com/ema-training/firm',
+	development: 'https://stage.ema-api.com/ema-dev/firm',
+};
+
+// https://portal.api.modmed.com/docs/authentication-1
+const REALM_PATH = '/auth/realms/ema-fhir/protocol/openid-connect/token';
+const PRODUCTION_LOGIN = `https://sso.ema.md${REALM_PATH}`;
+const SANDBOX_LOGIN = `https://ssoqa01-lb-01.m2qa.com${REALM_PATH}`;
+
+/** Where a practice is reached: everything up to and including `/ema`. */
+export function emaUrl(credentials: ICredentialDataDecryptedObject): string {
+	const practices = PRACTICES[asText(credentials.environment)];
+	if (practices === undefined) return customUrl(credentials.baseUrl);
+	return `${practices}/${encodeURIComponent(tidyPrefix(credentials.firmPrefix))}/ema`;
+}
+
+/** Where the practice's FHIR resources are, without a slash at the end. */
+export function fhirUrl(credentials: ICredentialDataDecryptedObject): string {
+	return `${emaUrl(credentials)}/fhir/v2`;
+}
+
+/** Where a token is asked for with the login chosen. */
+export function tokenUrl(credentials: ICredentialDataDecryptedObject): string {
+	if (credentials.authentication !== 'clientCredentials') {
+		return `${emaUrl(credentials)}/ws/oauth2/grant`;
+	}
+	if (credentials.environment === 'custom') return parsed(credentials.tokenUrl, 'Token URL').href;
+	return credentials.environment === 'production' ? PRODUCTION_LOGIN : SANDBOX_LOGIN;
+}
+
+/**
+ * The practice's prefix, also from an address of the practice pasted as a whole.
+ * @example tidyPrefix(' https://DermAssoc.ema.md/login ') // 'dermassoc'
+ */
+export function tidyPrefix(value: unknown): string {
+	const text = asText(value).toLowerCase();
+	const [, inPath] = /\/firm\/([^/?#]+)/.exec(text) ?? [];
+	const host = text.replace(/^[a-z]+:\/\//, '').split(/[/?#:]/, 1)[0] ?? '';
+	const prefix = inPath ?? host.split('.', 1)[0] ?? '';
+	if (!/^[a-z0-9_-]+$/.test(prefix)) {
+		throw new ConnectionError(
+			"The 'Practice Prefix' of the ModMed credential is empty or not a prefix",
+			'Enter the part before .ema.md in the address where the practice signs in to ModMed.',
+		);
+	}
+	return prefix;
+}
+
+function customUrl(value: unknown): string {
+	const { origin, pathname } = parsed(value, 'Base URL');
+	return origin + pathname.replace(/\/+$/, '').replace(/\/fhir(\/v2)?$/, '');
+}
+
+function parsed(value: unknown, label: string): URL {
+	const text = asText(value);
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.username !== '') {
+		throw new ConnectionError(
+			`The '${label}' of the ModMed credential is not a web address`,
+			`Enter a '${label}' that begins with https://.`,
+		);
+	}
+	return url;
+}

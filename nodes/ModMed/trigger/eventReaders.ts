@@ -1,0 +1,67 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Appointment } from '../../../domain/appointment';
+import type { Reading } from '../../../domain/findChanges';
+import { appointmentParts } from '../../../domain/fingerprint';
+import { readAppointment } from '../../../domain/readAppointment';
+import { bareId } from '../../../domain/reference';
+import { asRecord } from '../../../domain/tolerant';
+import { asItem } from '../actions/parameters';
+import { appointmentFile } from '../appointmentFile';
+import type { ModMedClient, SearchParams } from '../transport/client';
+import type { TriggerFilters } from './triggerOptions';
+
+/** What a trigger keeps of a resource until it has been delivered. */
+export interface Content {
+	resource: Record<string, unknown>;
+	passes: (filters: TriggerFilters) => boolean;
+}
+
+/** How one kind of event is read. A new kind is one more entry in the table below. */
+export interface EventReader {
+	resourceType: string;
+	/** What finds everything that changed, by a condition like `ge2026-03-01`. */
+	search(lastUpdated: string): SearchParams;
+	/** Undefined where the resource cannot be read. */
+	read(resource: unknown): Reading<Content> | undefined;
+	/** What the output holds beside the reference where full data are wanted. */
+	fullData(node: INode, client: ModMedClient, content: Content): Promise<IDataObject>;
+}
+
+export type EventName = 'appointmentChanged';
+
+export const eventReaders: Record<EventName, EventReader> = {
+	appointmentChanged: {
+		resourceType: 'Appointment',
+		search: (lastUpdated) => ({ _lastUpdated: lastUpdated }),
+		read(resource) {
+			const appointment = readAppointment(resource);
+			return (
+				appointment && {
+					resourceType: 'Appointment',
+					id: appointment.id,
+					subject: appointment.patientId,
+					lastUpdated: appointment.lastUpdated,
+					created: appointment.created,
+					parts: appointmentParts(appointment),
+					content: {
+						resource: asRecord(resource),
+						passes: (filters) => isWanted(appointment, filters),
+					},
+				}
+			);
+		},
+		async fullData(node, client, { resource }) {
+			return asItem(await appointmentFile(node, client, resource, ['names', 'patient']));
+		},
+	},
+};
+
+function isWanted(appointment: Appointment, filters: TriggerFilters): boolean {
+	const fits = (wanted: string[], value: string) => wanted.length === 0 || wanted.includes(value);
+	return (
+		fits(filters.locations, appointment.locationId) &&
+		fits(filters.providers.map(bareId), bareId(appointment.providerId)) &&
+		fits(filters.statuses, appointment.status)
+	);
+}

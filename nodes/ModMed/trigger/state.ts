@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Memory } from '../../../domain/memory';
+import { asRecord, asText } from '../../../domain/tolerant';
+
+const VERSION = 1;
+
+/** What a trigger keeps between polls: ids, hashes and times, nothing about a patient. */
+export interface TriggerState {
+	/** A hash of the practice's address: another practice has other ids. */
+	practice: string;
+	/** The option as it was when this memory began. */
+	startFrom: string;
+	/** What changed before this is taken for known when stock is taken. */
+	since: string;
+	/** Whether stock has been taken. Until then nothing is known of the time before. */
+	stocked: boolean;
+	/** Everything that changed before this has been dealt with. */
+	cursor: string;
+	seen: Memory;
+	/** Keys of the events handed over whose execution has not been seen to succeed. */
+	inFlight: string[];
+	/** How often in a row an execution has not succeeded. */
+	attempts: number;
+	/** What could not be read and has been reported. */
+	unreadable: string[];
+}
+
+/** A trigger that has never polled this practice. */
+export function freshState(baseUrl: string, startFrom: string, now: string): TriggerState {
+	const since = startFrom || now;
+	return {
+		practice: practiceOf(baseUrl),
+		startFrom,
+		since,
+		stocked: false,
+		cursor: since < now ? since : now,
+		seen: {},
+		inFlight: [],
+		attempts: 0,
+		unreadable: [],
+	};
+}
+
+/**
+ * The state as it was saved. Undefined where there is none, or one of another practice, another
+ * 'Start From' or another version of the trigger.
+ */
+export function savedState(
+	saved: unknown,
+	baseUrl: string,
+	startFrom: string,
+): TriggerState | undefined {
+	const state = asRecord(saved);
+	const fits = state.version === VERSION && state.practice === practiceOf(baseUrl);
+	if (!fits || (startFrom !== '' && startFrom !== state.startFrom)) return undefined;
+	return {
+		practice: asText(state.practice),
+		startFrom: asText(state.startFrom),
+		since: asText(state.since),
+		stocked: state.stocked === true,
+		cursor: asText(state.cursor),
+		seen: { ...(asRecord(state.seen) as Memory) },
+		inFlight: [state.inFlight ?? []].flat().map(asText),
+		attempts: Number(state.attempts) || 0,
+		unreadable: [state.unreadable ?? []].flat().map(asText),
+	};
+}
+
+/** Puts a state where n8n saves it. */
+export function saveState(data: IDataObject, event: string, state: TriggerState): void {
+	data[event] = { version: VERSION, ...state, seen: { ...state.seen } };
+}
+
+function practiceOf(baseUrl: string): string {
+	return createHash('sha256').update(baseUrl).digest('base64url').slice(0, 8);
+}

@@ -1,0 +1,34 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Change } from '../../../domain/findChanges';
+import type { ModMedClient } from '../transport/client';
+import type { Content } from './eventReaders';
+import { eventReaders } from './eventReaders';
+import type { TriggerOptions } from './triggerOptions';
+
+/** The output of a trigger: a reference to what changed, and the data themselves where wanted. */
+export async function toItems(
+	node: INode,
+	client: ModMedClient,
+	options: TriggerOptions,
+	changes: Array<Change<Content>>,
+	lookFirst: (change: Change<Content>) => boolean,
+): Promise<INodeExecutionData[]> {
+	return await Promise.all(
+		changes.map(async (change) => {
+			const { resourceType, id, lastUpdated, content } = change.reading;
+			const reference = {
+				event: options.event,
+				key: change.key,
+				resourceType,
+				id,
+				lastUpdated,
+				reasons: change.reasons,
+				lookFirst: lookFirst(change),
+			};
+			if (!options.fullData) return { json: reference };
+			const data = await eventReaders[options.event].fullData(node, client, content);
+			return { json: { ...reference, ...data } };
+		}),
+	);
+}

@@ -1,0 +1,114 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Session } from './session';
+import { waitUntil } from './wait';
+
+const ACTIVATION_MS = 90_000;
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	startedAt: string;
+	stoppedAt?: string;
+}
+
+export interface StoredWorkflow {
+	id: string;
+	name: string;
+	active: boolean;
+	versionId: string;
+	nodes: INode[];
+}
+
+interface Publication {
+	status: string;
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}
+
+interface DataTable {
+	id: string;
+	projectId: string;
+	name: string;
+}
+
+/** Reads and publishes through n8n's own REST interface. */
+export class Records {
+	constructor(private readonly session: Session) {}
+
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.workflow(workflowId);
+		await this.session.rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		await this.activated(workflowId);
+	}
+
+	/** Waits until the triggers of a published workflow are at work: a poller has polled once. */
+	async activated(workflowId: string): Promise<void> {
+		await waitUntil(
+			async () => {
+				const path = `/rest/workflows/${workflowId}/publication-status`;
+				const { status, triggers } = await this.session.rest<Publication>('GET', path);
+				const refused = triggers.find((trigger) => trigger.status === 'failed');
+				if (refused) {
+					throw new Error(`The trigger of ${workflowId} does not start: ${refused.errorMessage}`);
+				}
+				return status !== 'in_progress';
+			},
+			{ for: `workflow ${workflowId} to become active`, within: ACTIVATION_MS },
+		);
+	}
+
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.session.rest<StoredWorkflow>('GET', `/rest/workflows/${id}`);
+	}
+
+	/** Newest first. Successes which the workflow does not save are not among them. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${filter}`,
+		);
+		return results;
+	}
+
+	/** What ran in an execution and what came out, node by node. */
+	async executionData(id: string): Promise<IDataObject> {
+		const { data } = await this.session.rest<{ data: string }>('GET', `/rest/executions/${id}`);
+		return unflatten(data);
+	}
+
+	/** The rows of a Data Table; none where the table does not exist yet. */
+	async dataTable(name: string): Promise<IDataObject[]> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const tables = await this.session.rest<{ data: DataTable[] }>(
+			'GET',
+			`/rest/data-tables-global?filter=${filter}`,
+		);
+		const table = tables.data.find((candidate) => candidate.name === name);
+		if (!table) return [];
+		const rows = await this.session.rest<{ data: IDataObject[] }>(
+			'GET',
+			`/rest/projects/${table.projectId}/data-tables/${table.id}/rows?take=1000`,
+		);
+		return rows.data;
+	}
+}
+
+/** n8n sends executions as a list of values whose strings are positions in that list. */
+function unflatten(text: string): IDataObject {
+	const list = JSON.parse(text) as unknown[];
+	const done = new Map<string, unknown>();
+	const at = (position: unknown): unknown => {
+		if (typeof position !== 'string') return position;
+		if (done.has(position)) return done.get(position);
+		const value = list[Number(position)];
+		if (typeof value !== 'object' || value === null) return value;
+		const copy: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
+		done.set(position, copy);
+		for (const [key, inner] of Object.entries(value)) Reflect.set(copy, key, at(inner));
+		return copy;
+	};
+	return at('0') as IDataObject;
+}

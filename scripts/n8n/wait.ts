@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface WaitOptions {
+	/** What is waited for, for the message when it does not come. */
+	for: string;
+	within: number;
+	every?: number;
+	/** Called when time is up: what can be told about the reason. */
+	otherwise?: () => string | Promise<string>;
+}
+
+/**
+ * Asks until the answer is neither `undefined` nor `false`, and returns it.
+ * @example await waitUntil(() => server.port, { for: 'the server', within: 5_000 })
+ */
+export async function waitUntil<T>(
+	ask: () => T | Promise<T>,
+	options: WaitOptions,
+): Promise<Exclude<T, undefined | false>> {
+	const deadline = Date.now() + options.within;
+	for (;;) {
+		const answer = await ask();
+		if (isAnswer(answer)) return answer;
+		if (Date.now() >= deadline) break;
+		await pause(options.every ?? 200);
+	}
+	const seconds = Math.round(options.within / 1000);
+	const reason = await options.otherwise?.();
+	throw new Error(
+		[`Waited ${seconds} s in vain for ${options.for}.`, reason].filter(Boolean).join('\n'),
+	);
+}
+
+function isAnswer<T>(answer: T): answer is Exclude<T, undefined | false> {
+	return answer !== undefined && answer !== false;
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../sandbox';
+import { practiceSheet } from './demo/sheet';
+import { N8nHost } from './n8n/N8nHost';
+import { freePort } from './n8n/ports';
+import { importTemplates, publishTemplates, type Template } from './templates';
+
+const PACK = join(__dirname, '..');
+
+export interface StageOptions {
+	/** Wished ports; others are taken where these are in use. Without them any free ones. */
+	ports?: { n8n: number; page: number };
+	/** A folder with `dist`, or a tarball; without it this checkout. */
+	pack?: string;
+	seed?: 'full' | 'empty';
+	everyMinute?: boolean;
+	env?: Record<string, string>;
+	log?: (line: string) => void;
+}
+
+/** A practice, a CRM location, and an n8n that keeps them in step. */
+export interface Stage {
+	sandbox: Sandbox;
+	n8n: N8nHost;
+	templates: Template[];
+	end(): Promise<void>;
+}
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+	const log = options.log ?? (() => {});
+	const n8n = await N8nHost.create({ port: options.ports?.n8n, env: options.env });
+	let sandbox: Sandbox | undefined;
+	const end = async () => {
+		await n8n.dispose();
+		await sandbox?.stop();
+	};
+	try {
+		log('Starting the simulated practice and CRM …');
+		const pagePort = await freePort(options.ports?.page);
+		sandbox = await startSandbox({ pagePort, seed: options.seed, n8nUrl: n8n.url });
+		log('Importing the pack, its credentials and the templates into n8n …');
+		await n8n.installPack(options.pack ?? PACK);
+		await n8n.importCredentials(credentialsFor(sandbox));
+		const changes = { sheet: practiceSheet(), everyMinute: options.everyMinute };
+		const templates = await importTemplates(n8n, changes);
+		log('Starting n8n …');
+		await n8n.start();
+		await n8n.setUpOwner();
+		await publishTemplates(n8n, templates);
+		return { sandbox, n8n, templates, end };
+	} catch (error) {
+		await end();
+		throw error;
+	}
+}
+
+export function credentialsFor({ modMed, crm }: Sandbox) {
+	return [
+		{
+			id: 'modmedCredential',
+			name: 'ModMed',
+			type: 'modMedFhirApi',
+			data: {
+				environment: 'custom',
+				firmPrefix: modMed.practice,
+				baseUrl: modMed.url,
+				apiKey: modMed.apiKey,
+				authentication: 'password',
+				username: modMed.username,
+				password: modMed.password,
+				clientId: modMed.clientId,
+				clientSecret: modMed.clientSecret,
+				tokenUrl: modMed.tokenUrl,
+			},
+		},
+		{
+			id: 'aesthetixCrmCred',
+			name: 'Aesthetix CRM',
+			type: 'aesthetixCrmApi',
+			data: { privateIntegrationToken: crm.token, locationId: crm.locationId, baseUrl: crm.url },
+		},
+	];
+}

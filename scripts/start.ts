@@ -1,0 +1,63 @@
+import { playDay } from './demo/playDay';
+import { OWNER } from './n8n/N8nHost';
+import { setStage, type Stage } from './stage';
+
+const PORTS = { n8n: 5678, page: 8180 };
+
+const log = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+	const once = process.argv.includes('--once');
+	// Until everything runs, Ctrl-C simply ends this process; what it has started ends with it.
+	process.once('SIGINT', leaveAtOnce).once('SIGTERM', leaveAtOnce);
+	const stage = await setStage({ ports: PORTS, everyMinute: once, log });
+	const left = untilToldToStop();
+	try {
+		if (once) await Promise.race([playDay(stage, log), left.then(interrupted)]);
+		else {
+			log(whereToLook(stage));
+			await left;
+			log('\nStopping …');
+		}
+	} finally {
+		await stage.end();
+	}
+}
+
+function whereToLook({ n8n, sandbox }: Stage): string {
+	return `
+Everything runs.
+
+  Practice and CRM   ${sandbox.page.url}
+                     Book, confirm and cancel on the left; watch contacts and boards on the right.
+
+  n8n                ${n8n.url}
+                     Email ${OWNER.email}, password ${OWNER.password}
+                     The templates are imported and published; they look every 5 minutes.
+
+Press Ctrl-C to stop all of it. Nothing of it is kept.`;
+}
+
+function untilToldToStop(): Promise<void> {
+	process.off('SIGINT', leaveAtOnce).off('SIGTERM', leaveAtOnce);
+	return new Promise((resolve) => {
+		const stop = () => resolve();
+		process.once('SIGINT', stop).once('SIGTERM', stop);
+	});
+}
+
+function leaveAtOnce(): void {
+	process.exit(130);
+}
+
+function interrupted(): never {
+	throw new Error('Interrupted.');
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exit(1);
+	},
+);

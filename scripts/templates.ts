@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { N8nHost } from './n8n/N8nHost';
+
+const FOLDER = join(__dirname, '../workflows');
+
+/** Run by hand, or only where the practice wants it. */
+const NOT_PUBLISHED = ['00-set-up-location.json', '03-sync-charges.json'];
+
+const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
+
+export interface Template {
+	file: string;
+	id: string;
+	name: string;
+	nodes: INode[];
+	settings?: IDataObject;
+}
+
+export interface SheetRow {
+	appointmentType: string;
+	category: string;
+}
+
+export interface TemplateChanges {
+	/** The practice's Appointment Categorization sheet, for the Category Mapper. */
+	sheet?: SheetRow[];
+	/** Polls every minute, the shortest n8n allows, instead of what the template says. */
+	everyMinute?: boolean;
+}
+
+export async function readTemplates(): Promise<Template[]> {
+	const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
+	return await Promise.all(
+		files.map(async (file) => {
+			const json = JSON.parse(await readFile(join(FOLDER, file), 'utf8')) as Omit<Template, 'file'>;
+			return { ...json, file };
+		}),
+	);
+}
+
+/** What an implementer does: import the templates, load the sheet. Answers what was imported. */
+export async function importTemplates(n8n: N8nHost, changes: TemplateChanges): Promise<Template[]> {
+	const templates = (await readTemplates()).map((template) => adapted(template, changes));
+	const folder = await mkdtemp(join(tmpdir(), 'templates-'));
+	try {
+		for (const { file, ...workflow } of templates) {
+			await writeFile(join(folder, file), JSON.stringify(workflow));
+		}
+		await n8n.importWorkflows(folder);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+	return templates;
+}
+
+/** Publishes them, those which others refer to (error workflow, sub-workflows) before those. */
+export async function publishTemplates(n8n: N8nHost, templates: Template[]): Promise<void> {
+	const waiting = templates.filter(({ file }) => !NOT_PUBLISHED.includes(file));
+	while (waiting.length > 0) {
+		const free = waiting.findIndex((one) => !waiting.some((other) => refersTo(one, other)));
+		const [next] = waiting.splice(Math.max(free, 0), 1);
+		if (next) await n8n.publish([next.id]);
+	}
+}
+
+function refersTo(one: Template, other: Template): boolean {
+	return one.id !== other.id && JSON.stringify([one.nodes, one.settings]).includes(other.id);
+}
+
+function adapted(template: Template, changes: TemplateChanges): Template {
+	return { ...template, nodes: template.nodes.map((node) => adaptedNode(node, changes)) };
+}
+
+function adaptedNode(node: INode, { sheet, everyMinute }: TemplateChanges): INode {
+	const parameters = { ...node.parameters };
+	if (everyMinute && parameters.pollTimes) parameters.pollTimes = EVERY_MINUTE;
+	if (sheet && node.type.endsWith('.categoryMapper')) {
+		parameters.mappings = { mapping: sheet.map((row) => ({ ...row })) };
+	}
+	return { ...node, parameters };
+}

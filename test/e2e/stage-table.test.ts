@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+import { seed } from '../../sandbox';
+import { waitUntil } from '../../scripts/n8n/wait';
+import type { Case } from './support/people';
+import { arrive, contactOf, noteAbout } from './support/people';
+import { withStage } from './support/withStage';
+
+const { TYPES } = seed;
+const S = 'Surgical Pipeline';
+const N = 'Non-Surgical Pipeline';
+const LEDGER = 'ModMed sync ledger';
+
+/** The guide's stage table, row by row, and what stands beside it. */
+const ROWS: Case[] = [
+	...rows('surgicalConsult', S, 'Consult Booked', 'Consult Complete'),
+	...rows('surgicalAppointment', S, 'Surgery Scheduled', 'Surgery Complete'),
+	...rows('nonSurgicalConsult', N, 'Booked', 'Patient'),
+	...rows('nonSurgicalAppointment', N, 'Booked', 'Patient'),
+];
+
+function rows(type: Case['type'], pipeline: string, booked: string, complete: string): Case[] {
+	const lost = 'Cancelled / No-Show';
+	return [
+		{ type, status: 'pending', pipeline, stage: booked, tags: ['appointment booked'] },
+		{ type, status: 'booked', pipeline, stage: booked, tags: ['appointment booked'] },
+		{ type, status: 'fulfilled', pipeline, stage: complete, tags: ['patient'] },
+		{ type, status: 'cancelled', pipeline, stage: lost, tags: ['cancel/no-show'] },
+		{ type, status: 'noshow', pipeline, stage: lost, tags: ['cancel/no-show'] },
+	];
+}
+
+const STAYING: Case[] = (['preOp', 'postOp', 'block'] as const).flatMap((type) =>
+	(['booked', 'fulfilled', 'cancelled'] as const).map((status) => ({
+		type,
+		status,
+		pipeline: N,
+		stage: 'New Lead',
+		tags: [],
+	})),
+);
+const ARRIVED: Case[] = (['arrived', 'checked-in'] as const).map((status) => ({
+	type: 'nonSurgicalAppointment',
+	status,
+	pipeline: N,
+	stage: 'New Lead',
+	tags: [],
+}));
+const WITHOUT: Case = {
+	type: 'nonSurgicalConsult',
+	status: 'booked',
+	tags: ['appointment booked'],
+};
+const UNMAPPED: Case = {
+	type: 'unmapped',
+	status: 'booked',
+	pipeline: N,
+	stage: 'New Lead',
+	tags: [],
+};
+
+const WORDS: Record<string, string> = {
+	pending: 'Pending',
+	booked: 'Confirmed',
+	arrived: 'Arrived',
+	'checked-in': 'Checked-In',
+	fulfilled: 'Checked-Out',
+	cancelled: 'Cancelled',
+	noshow: 'No Show',
+};
+
+describe('The sync on a real n8n', () => {
+	const stage = withStage({ seed: 'empty' });
+	const synced = [...ROWS, ...STAYING, ...ARRIVED, WITHOUT];
+	const appointments = new Map<Case, string>();
+	let callsPerEvent = 0;
+
+	beforeAll(async () => {
+		const { sandbox, n8n } = stage();
+		for (const one of [...synced, UNMAPPED]) appointments.set(one, arrive(sandbox, one));
+		sandbox.practice.book({
+			typeCode: TYPES.lunch.code,
+			practitionerId: seed.PROVIDERS.surgeon.id,
+			locationId: seed.LOCATIONS.clinic.id,
+			start: new Date(Date.now() + 3_600_000),
+		});
+		sandbox.journal.clear();
+		await waitUntil(
+			async () =>
+				synced.every((one) => noteAbout(sandbox, one)) &&
+				(await n8n.records.dataTable(LEDGER)).length > 0,
+			{
+				for: 'all events to be synced',
+				within: 180_000,
+				otherwise: () => {
+					const missing = synced.filter((one) => !noteAbout(sandbox, one));
+					return `Without a note: ${JSON.stringify(missing)}\n${n8n.logTail()}`;
+				},
+			},
+		);
+		await settled();
+		callsPerEvent = sandbox.journal.count({ service: 'crm' }) / synced.length;
+	}, 300_000);
+
+	/** Nothing is being written any more: what is asserted below is the end of it. */
+	async function settled() {
+		const { journal } = stage().sandbox;
+		let seen = -1;
+		await waitUntil(
+			() => {
+				const count = journal.count({ service: 'crm' });
+				const quiet = count === seen;
+				seen = count;
+				return quiet;
+			},
+			{ for: 'the CRM to be left alone', within: 60_000, every: 3_000 },
+		);
+	}
+
+	it.each([...ROWS, ...STAYING, ...ARRIVED])('$type $status: $stage', ({ ...row }) => {
+		const { sandbox } = stage();
+		const { id, tags } = contactOf(sandbox, row);
+		expect(sandbox.location.opportunities(id).map((one) => one.stage)).toEqual([row.stage]);
+		expect([...tags].sort()).toEqual(row.tags);
+		expect(sandbox.location.fields(id)).toMatchObject({
+			'ModMed Appt Status': WORDS[row.status],
+			'ModMed Appt Type': TYPES[row.type].name,
+			'ModMed Provider': 'Nora Testwell',
+			'ModMed Location': 'Harbor Street Clinic',
+		});
+		expect(sandbox.location.notes(id)).toHaveLength(1);
+		expect(noteAbout(sandbox, row)).toContain(`Status: ${WORDS[row.status]}`);
+	});
+
+	it('keeps the dates: confirmed is the next visit, checked-out the last', () => {
+		const { sandbox } = stage();
+		for (const row of ROWS) {
+			const fields = sandbox.location.fields(contactOf(sandbox, row).id);
+			expect(Boolean(fields['Next Visit Date'])).toBe(row.status === 'booked');
+			expect(Boolean(fields['Last Visit Date'])).toBe(row.status === 'fulfilled');
+		}
+	});
+
+	it('says in the note that there is no opportunity to move', () => {
+		expect(noteAbout(stage().sandbox, WITHOUT)).toContain(`No opportunity in ${N}`);
+	});
+
+	it('says in the note why a category moves nothing', () => {
+		for (const row of STAYING) {
+			expect(noteAbout(stage().sandbox, row)).toContain('never move the pipeline');
+		}
+	});
+
+	it('touches nobody for a type that is not mapped, and leaves a trace of it', async () => {
+		const { sandbox, n8n } = stage();
+		const contact = contactOf(sandbox, UNMAPPED);
+		expect(sandbox.location.notes(contact.id)).toEqual([]);
+		expect(contact.tags).toEqual([]);
+		expect(await n8n.records.dataTable(LEDGER)).toEqual([
+			expect.objectContaining({
+				outcome: 'waiting',
+				appointmentType: TYPES.unmapped.name,
+				reason: expect.stringContaining('not listed'),
+			}),
+		]);
+	});
+
+	it('spends no more than six CRM calls on an event', () => {
+		expect(callsPerEvent).toBeLessThanOrEqual(6);
+		process.stdout.write(`${callsPerEvent.toFixed(2)} CRM calls an event\n`);
+	});
+
+	it('never gets a 429', () => {
+		expect(stage().sandbox.journal.count({ status: 429 })).toBe(0);
+	});
+
+	it('repeats nothing after a restart, and goes on', async () => {
+		const { sandbox, n8n } = stage();
+		const notes = () => sandbox.location.contacts().flatMap(({ id }) => sandbox.location.notes(id));
+		const before = notes().length;
+		await n8n.stop();
+		sandbox.journal.clear();
+		await n8n.start();
+		await waitUntil(() => sandbox.journal.count({ service: 'modmed', path: 'Appointment' }) > 0, {
+			for: 'a poll after the restart',
+			within: 120_000,
+		});
+		await settled();
+		const writes = () =>
+			sandbox.journal
+				.entries({ service: 'crm' })
+				.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
+		expect(writes()).toEqual([]);
+		expect(notes()).toHaveLength(before);
+
+		const [row] = ROWS;
+		if (!row) throw new Error('There are rows.');
+		sandbox.practice.setStatus(appointments.get(row) ?? '', 'booked');
+		await waitUntil(() => notes().length > before, { for: 'the next change', within: 120_000 });
+		await settled();
+		expect(notes()).toHaveLength(before + 1);
+		expect(sandbox.location.fields(contactOf(sandbox, row).id)).toMatchObject({
+			'ModMed Appt Status': 'Confirmed',
+			'Next Visit Date': expect.any(String),
+		});
+	}, 300_000);
+});

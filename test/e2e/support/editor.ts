@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+
+import { OWNER, type N8nHost } from '../../../scripts/n8n/N8nHost';
+
+const OPEN_MS = 60_000;
+
+function byTestId(page: Page, id: string) {
+	return page.locator(`[data-test-id="${id}"]`);
+}
+
+export async function logIn(page: Page, n8n: N8nHost): Promise<void> {
+	await page.goto(`${n8n.url}/signin`);
+	await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+	await page.locator('input[name="password"]').fill(OWNER.password);
+	await byTestId(page, 'form-submit-button').click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'), { timeout: OPEN_MS });
+}
+
+/** Opens a workflow and waits until its nodes are drawn. */
+export async function openWorkflow(page: Page, n8n: N8nHost, id: string): Promise<void> {
+	await page.goto(`${n8n.url}/workflow/${id}`);
+	await canvasNodes(page).first().waitFor({ timeout: OPEN_MS });
+}
+
+export function canvasNodes(page: Page) {
+	return byTestId(page, 'canvas-node');
+}
+
+export function canvasNode(page: Page, name: string) {
+	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+}
+
+/** Opens the panel of a node, where its parameters are. */
+export async function openNode(page: Page, name: string): Promise<void> {
+	await canvasNode(page, name).dblclick();
+	await byTestId(page, 'ndv').waitFor({ timeout: OPEN_MS });
+}
+
+/** What n8n finds wrong with the nodes of the open workflow, e.g. a missing credential. */
+export async function nodeIssues(page: Page): Promise<string[]> {
+	const marked = page.locator('[data-test-id="canvas-node"]', {
+		has: byTestId(page, 'node-issues'),
+	});
+	return await marked.evaluateAll((nodes) =>
+		nodes.map((node) => node.getAttribute('data-node-name') ?? ''),
+	);
+}
+
+/** The last dropdown in the open panel: that of the row just added. */
+export function lastDropdown(page: Page) {
+	return byTestId(page, 'ndv').locator('.el-select input:visible').last();
+}
+
+export async function chooseInLastDropdown(page: Page, option: string): Promise<void> {
+	await lastDropdown(page).click();
+	await page.locator('.el-select-dropdown__item:visible', { hasText: option }).last().click();
+}

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll } from '@jest/globals';
+
+import { setStage, type Stage, type StageOptions } from '../../../scripts/stage';
+
+/** The first run on a machine may have to install n8n. */
+const SET_UP_MS = 900_000;
+const TEAR_DOWN_MS = 60_000;
+
+/** A practice, a CRM and a real n8n with the templates published, for the tests of a file. */
+export function withStage(options: StageOptions = {}): () => Stage {
+	let stage: Stage | undefined;
+
+	beforeAll(async () => {
+		stage = await setStage({ everyMinute: true, ...options });
+	}, SET_UP_MS);
+
+	afterAll(async () => await stage?.end(), TEAR_DOWN_MS);
+
+	return () => {
+		if (!stage) throw new Error('The stage is set inside tests only.');
+		return stage;
+	};
+}

@@ -1,0 +1,128 @@
+import 'reflect-metadata';
+
+import { PollContext } from 'n8n-core';
+import type {
+	IDataObject,
+	IPollFunctions,
+	INode,
+	INodeExecutionData,
+	IRun,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { deepCopy, Workflow } from 'n8n-workflow';
+
+import { forgetTurns } from '../../nodes/ModMed/trigger/turn';
+import { modMedSurroundings, practiceCredential } from './practice';
+import { nodeOf, surroundings, TestNodeTypes } from './runNode';
+
+type Done = Parameters<IPollFunctions['__emit']>[2];
+
+/** One execution the trigger has started. */
+export interface Execution {
+	items: IDataObject[];
+	finish: (status: IRun['status']) => void;
+}
+
+/**
+ * A published workflow with a ModMed Trigger, polled as n8n does: through its own PollContext,
+ * and with static data saved only when an execution is started and after the activation.
+ */
+export class PollHarness {
+	readonly executions: Execution[] = [];
+
+	readonly errors: Error[] = [];
+
+	/** What becomes of an execution. `undefined` leaves it running. */
+	outcome: (items: IDataObject[]) => IRun['status'] | undefined = () => 'success';
+
+	budgetMs = 300_000;
+
+	/** The static data in n8n's database. */
+	saved: IDataObject = {};
+
+	private readonly options: ReturnType<typeof modMedSurroundings>;
+
+	private readonly node: INode;
+
+	private workflow: Workflow;
+
+	constructor(
+		parameters: INode['parameters'] = {},
+		credential: Record<string, string> = practiceCredential(),
+	) {
+		this.options = modMedSurroundings(credential as ReturnType<typeof practiceCredential>);
+		this.node = {
+			...nodeOf('ModMed Trigger', 'modMedTrigger', parameters),
+			credentials: { modMedFhirApi: { id: '1', name: 'ModMed' } },
+		};
+		this.workflow = this.load();
+	}
+
+	/** The first poll, by which n8n tests the trigger when the workflow is published or n8n starts. */
+	async activate(): Promise<INodeExecutionData[][] | null> {
+		const result = await this.tick();
+		this.save();
+		return result;
+	}
+
+	async tick(mode: WorkflowExecuteMode = 'trigger'): Promise<INodeExecutionData[][] | null> {
+		const nodeType = this.options.nodeTypes.modMedTrigger;
+		const context = new PollContext(
+			this.workflow,
+			this.node,
+			surroundings(this.options),
+			mode,
+			'update',
+			mode === 'manual' ? undefined : (data, _response, done) => this.emit(data, done),
+			mode === 'manual' ? undefined : (error) => void this.errors.push(error),
+			undefined,
+			undefined,
+			undefined,
+			() => this.budgetMs,
+		);
+		return (await nodeType?.poll?.call(context)) ?? null;
+	}
+
+	/** The process is killed and started again: only the database is left. */
+	restart(): void {
+		forgetTurns();
+		this.workflow = this.load();
+	}
+
+	/** Every event delivered so far, in order. */
+	get delivered(): IDataObject[] {
+		return this.executions.flatMap(({ items }) => items);
+	}
+
+	get state(): IDataObject {
+		return deepCopy(
+			this.workflow.getStaticData('node', this.node).appointmentChanged as IDataObject,
+		);
+	}
+
+	private emit(data: INodeExecutionData[][], done?: Done): void {
+		this.save();
+		const items = (data[0] ?? []).map(({ json }) => json);
+		const finish = (status: IRun['status']) => done?.resolve({ status } as IRun);
+		this.executions.push({ items, finish });
+		const status = this.outcome(items);
+		if (status) finish(status);
+	}
+
+	private save(): void {
+		this.saved = deepCopy(this.workflow.staticData);
+	}
+
+	private load(): Workflow {
+		return new Workflow({
+			id: 'workflow-1',
+			name: 'Sync',
+			nodes: [this.node],
+			connections: {},
+			active: true,
+			nodeTypes: new TestNodeTypes(this.options.nodeTypes),
+			staticData: deepCopy(this.saved),
+			settings: { timezone: 'America/New_York' },
+		});
+	}
+}

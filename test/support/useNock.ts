@@ -1,0 +1,15 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import nock from 'nock';
+
+/**
+ * No request of this test file leaves the machine. Interception ends with the file: several
+ * files share a process, and the next one brings an interceptor of its own.
+ */
+export function useNock(): void {
+	beforeAll(() => {
+		if (!nock.isActive()) nock.activate();
+		nock.disableNetConnect();
+	});
+	afterEach(() => nock.cleanAll());
+	afterAll(() => nock.restore());
+}
