@@ -17,6 +17,7 @@ export interface Template {
 	id: string;
 	name: string;
 	nodes: INode[];
+	connections: IDataObject;
 	settings?: IDataObject;
 }
 

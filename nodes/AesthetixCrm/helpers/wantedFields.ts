@@ -47,8 +47,15 @@ export async function toWanted(
 	});
 }
 
-export function toCustomFields(wanted: readonly WantedField[]): IDataObject {
-	return { customFields: wanted.map(({ field, value }) => ({ id: field.id, field_value: value })) };
+export function toCustomFields(
+	wanted: readonly WantedField[],
+	emptyAs: '' | null = '',
+): IDataObject {
+	const customFields = wanted.map(({ field, value }) => ({
+		id: field.id,
+		field_value: value === '' ? emptyAs : value,
+	}));
+	return { customFields };
 }
 
 function parse(text: string): unknown {

@@ -15,7 +15,8 @@ import type { Batch, Turn } from './turn';
 import { isRecent, markRecent } from './turn';
 
 const WAVE_SIZE = 50;
-const HOUR_MS = 60 * 60 * 1000;
+/** What changed longer ago was not simply found by the next poll. */
+const LATE_MS = 30 * 60 * 1000;
 
 export interface Delivery {
 	context: IPollFunctions;
@@ -23,6 +24,8 @@ export interface Delivery {
 	options: TriggerOptions;
 	turn: Turn;
 	deadline: number;
+	/** Nothing was remembered: what is found may have been delivered in another life. */
+	isFresh: boolean;
 }
 
 /**
@@ -34,17 +37,17 @@ export async function deliver(
 	state: TriggerState,
 	changes: Array<Change<Content>>,
 ): Promise<{ waiting: Array<Change<Content>>; items: INodeExecutionData[] }> {
-	const { context, turn, options, deadline } = delivery;
+	const { context, turn, options, deadline, isFresh } = delivery;
 	const waiting = new Set(changes);
 	const items: INodeExecutionData[] = [];
 	// After an execution that did not succeed the waves are small: what can be done shall be.
 	const size = Math.max(1, Math.floor(WAVE_SIZE / 8 ** state.attempts));
-	const inDoubt = turn.first || state.inFlight.length > 0;
+	const inDoubt = turn.first || isFresh || state.inFlight.length > 0;
 	for (const wave of inWaves(changes, ({ reading }) => reading.subject, size)) {
 		if (Date.now() >= deadline) break;
 		const batch = batchOf(wave);
 		const waveItems = await itemsOf(delivery, wave, inDoubt);
-		state.inFlight = wave.map(({ key }) => key);
+		state.inFlight = [...new Set([...state.inFlight, ...batch.keys])];
 		markRecent(turn, batch.subjects, Date.now());
 		if (canHandOver(context)) {
 			saveState(context.getWorkflowStaticData('node'), options.event, state);
@@ -57,6 +60,7 @@ export async function deliver(
 		if (!settle(state, batch)) break;
 		wave.forEach((change) => waiting.delete(change));
 	}
+	if (waiting.size === 0) state.inFlight = [];
 	return { waiting: [...waiting], items };
 }
 
@@ -68,7 +72,7 @@ export function settle(state: TriggerState, batch: Batch): boolean {
 		return false;
 	}
 	Object.assign(state.seen, batch.entries);
-	state.inFlight = [];
+	state.inFlight = state.inFlight.filter((key) => !batch.keys.includes(key));
 	state.attempts = 0;
 	return true;
 }
@@ -79,7 +83,8 @@ function batchOf(wave: Array<Change<Content>>): Batch {
 		entries[reading.id] = remember(reading.parts, reading.lastUpdated);
 	}
 	const subjects = wave.map(({ reading }) => reading.subject);
-	return { entries, subjects, startedAt: Date.now(), outcome: 'running' };
+	const keys = wave.map(({ key }) => key);
+	return { entries, keys, subjects, startedAt: Date.now(), outcome: 'running' };
 }
 
 /** The items of a wave, each told whether the CRM may already know something of it. */
@@ -89,10 +94,12 @@ async function itemsOf(
 	inDoubt: boolean,
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
+	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
 	const lookFirst = ({ reasons, reading }: Change<Content>) =>
 		inDoubt ||
 		isRecent(turn, reading.subject, now) ||
 		reasons.includes('changed') ||
-		(reasons.includes('new') && Date.parse(reading.created) < now - HOUR_MS);
+		isLate(reading.lastUpdated) ||
+		(reasons.includes('new') && isLate(reading.created));
 	return await toItems(context.getNode(), client, options, wave, lookFirst);
 }

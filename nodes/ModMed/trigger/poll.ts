@@ -58,7 +58,7 @@ async function pollOnce(
 	const read = await readWindow(client, reader, searchesSince(state.cursor, now), until);
 	reportUnreadable(context, state, reader.resourceType, read.unreadable);
 	const planned = plan(state, read, options.filters, !saved);
-	const delivery = { context, client, options, turn, deadline };
+	const delivery = { context, client, options, turn, deadline, isFresh: !saved };
 	const { waiting, items } = await deliver(delivery, planned.state, planned.changes).finally(() =>
 		saveState(data, options.event, planned.state),
 	);

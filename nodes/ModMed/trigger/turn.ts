@@ -4,6 +4,7 @@ import type { Memory } from '../../../domain/memory';
 export interface Batch {
 	/** What to remember once the execution has succeeded. */
 	entries: Memory;
+	keys: string[];
 	subjects: string[];
 	startedAt: number;
 	outcome: 'running' | 'succeeded' | 'notSucceeded';

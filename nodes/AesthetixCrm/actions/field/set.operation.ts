@@ -49,10 +49,16 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 
 	async function put(changes: WantedField[]): Promise<void> {
 		const request = updateRequest(contactId, toCustomFields(changes));
-		const answer = await writeOnce(crm, request, async () => {
+		const isDone = async () => {
 			const now = await getContact(crm, contactId);
 			return changes.every((one) => holds(now, one)) ? {} : undefined;
-		});
+		};
+		let answer = await writeOnce(crm, request, isDone);
+		if (!answer.ok && answer.refusal.status === 422 && changes.some(({ value }) => value === '')) {
+			// Which of the two empties a field is not documented.
+			const withNull = updateRequest(contactId, toCustomFields(changes, null));
+			answer = await writeOnce(crm, withNull, isDone);
+		}
 		if (!answer.ok) {
 			// An id may have been given up: the next run asks for them again.
 			crm.location.fields.drop();

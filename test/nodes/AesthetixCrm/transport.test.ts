@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { seed, startSandbox, type Sandbox } from '../../../sandbox';
+import { RequestBudget } from '../../../nodes/AesthetixCrm/transport/requestBudget';
+import { credentialOf } from './support/crmSandbox';
+import { refusalOf } from './support/refusalOf';
+import { runCrm, runOne } from './support/runCrm';
+
+describe('the request budget', () => {
+	const INTERVAL = 200;
+	const limits = { max: 10, intervalMs: INTERVAL };
+
+	test('never has more in an interval than allowed, and drains at the limit', async () => {
+		const budget = new RequestBudget();
+		await budget.run(
+			async () => undefined,
+			() => limits,
+		);
+		const arrivals: number[] = [];
+		const startedAt = Date.now();
+		const request = async () => {
+			await new Promise((resolve) => setTimeout(resolve, Math.random() * 15));
+			arrivals.push(Date.now());
+			await new Promise((resolve) => setTimeout(resolve, Math.random() * 15));
+		};
+		await Promise.all(
+			Array.from({ length: 60 }, async () => await budget.run(request, () => limits)),
+		);
+		for (const arrival of arrivals) {
+			const inInterval = arrivals.filter((one) => one >= arrival && one < arrival + INTERVAL);
+			expect(inInterval.length).toBeLessThanOrEqual(limits.max);
+		}
+		expect(Date.now() - startedAt).toBeLessThan(7 * (INTERVAL + 60));
+	});
+
+	test('leaves room for others who use the same allowance', async () => {
+		const budget = new RequestBudget();
+		await budget.run(
+			async () => undefined,
+			() => ({ ...limits, remaining: 1 }),
+		);
+		const startedAt = Date.now();
+		for (let i = 0; i < 2; i += 1)
+			await budget.run(
+				async () => undefined,
+				() => ({}),
+			);
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(INTERVAL - 5);
+	});
+
+	test('stays below the documented limit while the CRM says nothing', async () => {
+		const budget = new RequestBudget();
+		let done = 0;
+		const run = async () =>
+			await budget.run(
+				async () => (done += 1),
+				() => ({}),
+			);
+		void Promise.all(Array.from({ length: 120 }, run));
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(done).toBe(80);
+	});
+
+	test('after a pause nothing is sent until the interval is over', async () => {
+		const budget = new RequestBudget();
+		await budget.run(
+			async () => undefined,
+			() => limits,
+		);
+		budget.pause();
+		const startedAt = Date.now();
+		await budget.run(
+			async () => undefined,
+			() => limits,
+		);
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(INTERVAL - 5);
+	});
+});
+
+describe('against the sandbox', () => {
+	let sandbox: Sandbox;
+	let contactId: string;
+	beforeEach(async () => {
+		sandbox = await startSandbox();
+		contactId = sandbox.location.contactNamed('Testa Sample').id;
+	});
+	afterEach(async () => await sandbox.stop());
+
+	const notes = async (credential = credentialOf(sandbox)) =>
+		await runCrm(
+			{ resource: 'note', operation: 'getAll', contactId, returnAll: true },
+			{ credential },
+		);
+	const add = async () =>
+		await runOne(
+			{ resource: 'note', operation: 'add', contactId, body: 'Hello', eventKey: 'Appointment/1#a' },
+			{ credential: credentialOf(sandbox) },
+		);
+	const answer = (status: number, more: object = {}, times = 1) =>
+		sandbox.faults.add({ service: 'crm', times, action: { kind: 'status', status, ...more } });
+
+	test.each(['present', 'absent'] as const)(
+		'a backlog drains without a 429, headers %s',
+		async (headers) => {
+			sandbox.unknowns.crm.set('rateLimitHeaders', headers);
+			const [max, intervalMs, amount] = headers === 'present' ? [20, 500, 70] : [100, 10_000, 75];
+			sandbox.crm.settings.burst = { max, intervalMs };
+			const ids = sandbox.location.contacts().map(({ id }) => ({ id }));
+			const items = Array.from({ length: amount }, (_, index) => ids[index % ids.length]!);
+			await runCrm(
+				{ resource: 'note', operation: 'add', contactId: '={{ $json.id }}', body: 'Hello' },
+				{ credential: credentialOf(sandbox), items },
+			);
+			expect(sandbox.journal.count({ service: 'crm' })).toBe(amount);
+			expect(sandbox.journal.count({ service: 'crm', status: 429 })).toBe(0);
+		},
+	);
+
+	test('a 429 is waited for and the write sent once more', async () => {
+		answer(429, { headers: { 'x-ratelimit-interval-milliseconds': '50' } }, 2);
+		await add();
+		expect(sandbox.location.notes(contactId)).toHaveLength(1);
+		expect(sandbox.journal.count({ method: 'POST' })).toBe(3);
+	});
+
+	test('a third 429 is given up in plain words, and may be tried again later', async () => {
+		answer(429, { headers: { 'x-ratelimit-interval-milliseconds': '50' } }, 3);
+		const refusal = await refusalOf(add());
+		expect(refusal.message).toContain('asked to wait');
+		expect(refusal.context.transient).toBe(true);
+	});
+
+	test("when today's requests are used up nothing more is sent", async () => {
+		answer(429, { headers: { 'x-ratelimit-daily-remaining': '0' } });
+		expect((await refusalOf(add())).message).toContain('used up');
+		expect((await refusalOf(add())).message).toContain('used up');
+		expect(sandbox.journal.count({ service: 'crm' })).toBe(1);
+	});
+
+	test('a read is tried three times, a write that may have happened is not', async () => {
+		answer(503, {}, 2);
+		await notes();
+		expect(sandbox.journal.count({ method: 'GET' })).toBe(3);
+		answer(503, {}, 9);
+		const refusal = await refusalOf(add());
+		expect(refusal).toMatchObject({ httpCode: '503', context: { transient: true } });
+		expect(sandbox.journal.count({ method: 'POST' })).toBe(1);
+	});
+
+	test('tells a wrong token, a missing permission and a wrong location apart', async () => {
+		const credential = credentialOf(sandbox);
+		const token = await refusalOf(notes({ ...credential, privateIntegrationToken: 'pit-other' }));
+		expect(token.message).toBe('The CRM did not accept the token');
+		sandbox.crm.settings.revoke('contacts.readonly');
+		const scope = await refusalOf(notes());
+		expect(scope.message).toContain('lacks the permission');
+		expect(scope.description).toContain("'contacts.readonly'");
+		const location = await refusalOf(
+			runOne(
+				{ resource: 'opportunity', operation: 'find', contactId, pipeline: 'A', stage: 'B' },
+				{ credential: { ...credential, locationId: 'another' } },
+			),
+		);
+		expect(location.message).toContain("'Location ID'");
+		for (const refusal of [token, scope, location]) {
+			expect(refusal.context.transient).toBe(false);
+			expect(`${refusal.message} ${refusal.description}`).not.toMatch(
+				/error|problem|failure|pit-/i,
+			);
+		}
+		expect((await refusalOf(notes({ ...credential, locationId: ' ' }))).message).toContain(
+			"'Location ID'",
+		);
+	});
+
+	test('a 422 names the property and never a value', async () => {
+		answer(422, {
+			body: { message: ['email must be an email: jane@secret', 'property x should not exist'] },
+		});
+		const refusal = await refusalOf(add());
+		expect(refusal.message).toContain("'email', 'x'");
+		expect(JSON.stringify([refusal.message, refusal.description, refusal])).not.toContain('secret');
+	});
+
+	test('names are read once and shared by items at the same time', async () => {
+		const { surgical } = seed.PIPELINES;
+		const items = [1, 2, 3, 4].map(() => ({}));
+		await runCrm(
+			{
+				resource: 'opportunity',
+				operation: 'find',
+				contactId: '={{ $itemIndex }}',
+				pipeline: surgical.name,
+				stage: surgical.stages[0],
+			},
+			{ credential: credentialOf(sandbox), items, continueOnFail: true },
+		);
+		expect(sandbox.journal.count({ path: '/opportunities/pipelines' })).toBe(1);
+	});
+});
+
+describe('without the CRM', () => {
+	let server: Server;
+	afterEach(() => {
+		server.close();
+	});
+
+	test('nothing listens: said with the label of the setting', async () => {
+		server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		await new Promise((resolve) => server.close(resolve));
+		const refusal = await refusalOf(
+			runCrm(
+				{ resource: 'note', operation: 'add', contactId: 'c', body: 'Hello' },
+				{
+					credential: {
+						privateIntegrationToken: 'x',
+						locationId: 'l',
+						baseUrl: `http://127.0.0.1:${port}`,
+					},
+				},
+			),
+		);
+		expect(refusal.message).toContain('could not be reached');
+		expect(refusal.description).toContain("'Base URL'");
+		expect(refusal.context.transient).toBe(true);
+	});
+});
