@@ -18,6 +18,7 @@ export interface Remembered {
 
 const PRINT_LETTERS = 8;
 const TIME_LETTERS = 7;
+const NO_PRINT = 'A'.repeat(PRINT_LETTERS);
 
 /** Writes down what was seen: fingerprint, parts, and the second of the last change. */
 export function remember(parts: readonly Part[], lastUpdated: string): string {
@@ -33,6 +34,14 @@ export function recall(entry: string): Remembered {
 		partHashes: entry.slice(PRINT_LETTERS, -TIME_LETTERS),
 		seconds: parseInt(entry.slice(-TIME_LETTERS), 36) || 0,
 	};
+}
+
+/**
+ * The same entry for something that may or may not have been delivered in another state since:
+ * whatever it is like when it is read again, it counts as a change.
+ */
+export function doubt(entry: string): string {
+	return NO_PRINT + entry.slice(PRINT_LETTERS);
 }
 
 /** Leaves out what changed before an instant: it will not be read again. */

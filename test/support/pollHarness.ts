@@ -20,6 +20,8 @@ type Done = Parameters<IPollFunctions['__emit']>[2];
 /** One execution the trigger has started. */
 export interface Execution {
 	items: IDataObject[];
+	/** Undefined while it is running. */
+	status?: IRun['status'];
 	finish: (status: IRun['status']) => void;
 }
 
@@ -94,6 +96,13 @@ export class PollHarness {
 		return this.executions.flatMap(({ items }) => items);
 	}
 
+	/** Every event whose execution has succeeded, in order. */
+	get done(): IDataObject[] {
+		return this.executions
+			.filter(({ status }) => status === 'success')
+			.flatMap(({ items }) => items);
+	}
+
 	get state(): IDataObject {
 		return deepCopy(
 			this.workflow.getStaticData('node', this.node).appointmentChanged as IDataObject,
@@ -103,10 +112,16 @@ export class PollHarness {
 	private emit(data: INodeExecutionData[][], done?: Done): void {
 		this.save();
 		const items = (data[0] ?? []).map(({ json }) => json);
-		const finish = (status: IRun['status']) => done?.resolve({ status } as IRun);
-		this.executions.push({ items, finish });
+		const execution: Execution = {
+			items,
+			finish: (status) => {
+				execution.status = status;
+				done?.resolve({ status } as IRun);
+			},
+		};
+		this.executions.push(execution);
 		const status = this.outcome(items);
-		if (status) finish(status);
+		if (status) execution.finish(status);
 	}
 
 	private save(): void {

@@ -3,7 +3,7 @@ import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Change } from '../../../domain/findChanges';
 import { inWaves } from '../../../domain/inWaves';
 import type { Memory } from '../../../domain/memory';
-import { remember } from '../../../domain/memory';
+import { doubt, remember } from '../../../domain/memory';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
 import { canHandOver, handOver } from './handOver';
@@ -46,8 +46,8 @@ export async function deliver(
 	for (const wave of inWaves(changes, ({ reading }) => reading.subject, size)) {
 		if (Date.now() >= deadline) break;
 		const batch = batchOf(wave);
-		const waveItems = await itemsOf(delivery, wave, inDoubt);
-		state.inFlight = [...new Set([...state.inFlight, ...batch.keys])];
+		const waveItems = await itemsOf(delivery, wave, { inDoubt, attempt: state.attempts + 1 });
+		setOut(state, batch);
 		markRecent(turn, batch.subjects, Date.now());
 		if (canHandOver(context)) {
 			saveState(context.getWorkflowStaticData('node'), options.event, state);
@@ -62,6 +62,18 @@ export async function deliver(
 	}
 	if (waiting.size === 0) state.inFlight = [];
 	return { waiting: [...waiting], items };
+}
+
+/**
+ * Marks the events of a batch as on their way, before anything is done about them: should their
+ * execution break off half-way, even a return to the former state is a change to be delivered.
+ */
+function setOut(state: TriggerState, { keys, entries }: Batch): void {
+	state.inFlight = [...new Set([...state.inFlight, ...keys])];
+	for (const id of Object.keys(entries)) {
+		const entry = state.seen[id];
+		if (entry !== undefined) state.seen[id] = doubt(entry);
+	}
 }
 
 /** Takes the outcome of a batch into the state. Returns whether it succeeded. */
@@ -91,7 +103,7 @@ function batchOf(wave: Array<Change<Content>>): Batch {
 async function itemsOf(
 	{ context, client, options, turn }: Delivery,
 	wave: Array<Change<Content>>,
-	inDoubt: boolean,
+	{ inDoubt, attempt }: { inDoubt: boolean; attempt: number },
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
 	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
@@ -101,5 +113,5 @@ async function itemsOf(
 		reasons.includes('changed') ||
 		isLate(reading.lastUpdated) ||
 		(reasons.includes('new') && isLate(reading.created));
-	return await toItems(context.getNode(), client, options, wave, lookFirst);
+	return await toItems(context.getNode(), client, options, wave, { attempt, lookFirst });
 }

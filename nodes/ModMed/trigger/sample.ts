@@ -42,6 +42,9 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 	}
 
 	async function itemOf(this: IPollFunctions, change: Change<Content>) {
-		return await toItems(this.getNode(), client, options, [change], () => true);
+		return await toItems(this.getNode(), client, options, [change], {
+			attempt: 1,
+			lookFirst: () => true,
+		});
 	}
 }

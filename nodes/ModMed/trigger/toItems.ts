@@ -12,7 +12,7 @@ export async function toItems(
 	client: ModMedClient,
 	options: TriggerOptions,
 	changes: Array<Change<Content>>,
-	lookFirst: (change: Change<Content>) => boolean,
+	delivery: { attempt: number; lookFirst: (change: Change<Content>) => boolean },
 ): Promise<INodeExecutionData[]> {
 	return await Promise.all(
 		changes.map(async (change) => {
@@ -24,7 +24,8 @@ export async function toItems(
 				id,
 				lastUpdated,
 				reasons: change.reasons,
-				lookFirst: lookFirst(change),
+				lookFirst: delivery.lookFirst(change),
+				attempt: delivery.attempt,
 			};
 			if (!options.fullData) return { json: reference };
 			const data = await eventReaders[options.event].fullData(node, client, content);
