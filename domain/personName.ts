@@ -1,5 +1,5 @@
 /** A name as it is compared: without case, accents and anything that is no letter or digit. */
-function plain(name: string): string {
+export function comparableName(name: string): string {
 	return name
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
@@ -14,6 +14,6 @@ function plain(name: string): string {
  * @example namesAgree('José', 'JOSE'); // true
  */
 export function namesAgree(one: string, other: string): boolean {
-	const [a, b] = [plain(one), plain(other)];
+	const [a, b] = [comparableName(one), comparableName(other)];
 	return a === '' || b === '' || a === b;
 }

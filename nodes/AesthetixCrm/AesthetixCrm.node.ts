@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import * as contact from './actions/contact';
 import * as field from './actions/field';
+import * as location from './actions/location';
 import * as note from './actions/note';
 import * as opportunity from './actions/opportunity';
 import { router } from './actions/router';
@@ -39,6 +40,7 @@ export class AesthetixCrm implements INodeType {
 				options: [
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Field', value: 'field' },
+					{ name: 'Location', value: 'location' },
 					{ name: 'Note', value: 'note' },
 					{ name: 'Opportunity', value: 'opportunity' },
 					{ name: 'Tag', value: 'tag' },
@@ -46,6 +48,7 @@ export class AesthetixCrm implements INodeType {
 			},
 			...contact.description,
 			...field.description,
+			...location.description,
 			...note.description,
 			...opportunity.description,
 			...tag.description,

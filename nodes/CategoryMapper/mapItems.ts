@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Appointment, NamedAppointment } from '../../domain/appointment';
+import type { PracticeRules } from '../../domain/syncPlan';
 import { planSync } from '../../domain/syncPlan';
 import { toNodeError } from '../shared/nodeError';
 import { errorItem } from '../shared/runItems';
@@ -17,17 +18,19 @@ interface AppointmentItem {
 
 /** One output for each answer: the opportunity moves, it stays, or nobody has said what to do. */
 export function mapItems(this: IExecuteFunctions): INodeExecutionData[][] {
-	const rules = readPracticeRules.call(this);
+	let rules: PracticeRules | undefined;
 	const clock = { zone: this.getTimezone(), now: new Date().toISOString() };
-	const types = rules.mappings.map(({ appointmentType }) => appointmentType);
 	const outputs: INodeExecutionData[][] = OUTPUT_NAMES.map(() => []);
 
 	this.getInputData().forEach(({ json }, itemIndex) => {
 		const pairedItem = { item: itemIndex };
 		try {
+			// Here and not before the loop: n8n takes what a node throws for its first output.
+			rules ??= readPracticeRules.call(this);
 			const { appointment, patientAppointments } = readItem.call(this, json);
 			const plan = planSync(appointment, patientAppointments, rules, clock);
 			if ('unmapped' in plan) {
+				const types = rules.mappings.map(({ appointmentType }) => appointmentType);
 				outputs[2].push({
 					json: unmappedItem(appointment, UNMAPPED[plan.unmapped], types),
 					pairedItem,

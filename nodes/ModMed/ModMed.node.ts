@@ -8,8 +8,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { description as appointment } from './actions/appointment';
 import { description as appointmentType } from './actions/appointmentType';
+import { description as charge } from './actions/charge';
 import { description as location } from './actions/location';
 import { description as patient } from './actions/patient';
+import { description as practice } from './actions/practice';
 import { description as provider } from './actions/provider';
 import { router } from './actions/router';
 import * as listSearch from './methods/listSearch';
@@ -23,7 +25,8 @@ export class ModMed implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read appointments, patients and the set-up of a practice from ModMed (EMA)',
+		description:
+			'Read appointments, patients, charges and the set-up of a practice in ModMed (EMA), and create patients',
 		defaults: { name: 'ModMed' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -38,16 +41,20 @@ export class ModMed implements INodeType {
 				options: [
 					{ name: 'Appointment', value: 'appointment' },
 					{ name: 'Appointment Type', value: 'appointmentType' },
+					{ name: 'Charge', value: 'charge' },
 					{ name: 'Location', value: 'location' },
 					{ name: 'Patient', value: 'patient' },
+					{ name: 'Practice', value: 'practice' },
 					{ name: 'Provider', value: 'provider' },
 				],
 				default: 'appointment',
 			},
 			...appointment,
 			...appointmentType,
+			...charge,
 			...location,
 			...patient,
+			...practice,
 			...provider,
 		],
 	};

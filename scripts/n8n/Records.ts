@@ -59,6 +59,27 @@ export class Records {
 		);
 	}
 
+	/** What pressing "Execute workflow" from one of its triggers does. Does not wait for the end. */
+	async runByHand(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = { ...(await this.workflow(workflowId)) } as unknown as IDataObject;
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
+		const path = `/rest/workflows/${workflowId}/run`;
+		return (await this.session.rest<{ executionId: string }>('POST', path, body)).executionId;
+	}
+
+	/** Changes the nodes of a workflow as somebody in the editor does, and publishes it again. */
+	async edit(workflowId: string, change: (node: INode) => INode): Promise<void> {
+		const workflow = await this.workflow(workflowId);
+		const nodes = workflow.nodes.map(change) as unknown as IDataObject[];
+		const { versionId } = await this.session.rest<StoredWorkflow>(
+			'PATCH',
+			`/rest/workflows/${workflowId}`,
+			{ nodes, versionId: workflow.versionId },
+		);
+		await this.session.rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		await this.activated(workflowId);
+	}
+
 	async workflow(id: string): Promise<StoredWorkflow> {
 		return await this.session.rest<StoredWorkflow>('GET', `/rest/workflows/${id}`);
 	}
@@ -81,18 +102,21 @@ export class Records {
 
 	/** The rows of a Data Table; none where the table does not exist yet. */
 	async dataTable(name: string): Promise<IDataObject[]> {
+		const path = await this.dataTableOf(name);
+		if (path === undefined) return [];
+		const rows = await this.session.rest<{ data: IDataObject[] }>('GET', `${path}/rows?take=1000`);
+		return rows.data;
+	}
+
+	/** Where n8n has a Data Table. */
+	async dataTableOf(name: string): Promise<string | undefined> {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
 		const tables = await this.session.rest<{ data: DataTable[] }>(
 			'GET',
 			`/rest/data-tables-global?filter=${filter}`,
 		);
 		const table = tables.data.find((candidate) => candidate.name === name);
-		if (!table) return [];
-		const rows = await this.session.rest<{ data: IDataObject[] }>(
-			'GET',
-			`/rest/projects/${table.projectId}/data-tables/${table.id}/rows?take=1000`,
-		);
-		return rows.data;
+		return table && `/rest/projects/${table.projectId}/data-tables/${table.id}`;
 	}
 }
 

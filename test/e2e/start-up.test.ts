@@ -3,7 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { withStage } from './support/withStage';
 
 const PACKAGE = 'n8n-nodes-modmed-aesthetix';
-const NODES = ['modMedTrigger', 'modMed', 'aesthetixCrm', 'categoryMapper'];
+const NODES = [
+	'modMedTrigger',
+	'modMed',
+	'aesthetixCrmTrigger',
+	'aesthetixCrm',
+	'categoryMapper',
+	'templateLock',
+];
 
 describe('On a real n8n', () => {
 	const stage = withStage();

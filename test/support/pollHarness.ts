@@ -13,6 +13,7 @@ import { deepCopy, Workflow } from 'n8n-workflow';
 
 import { forgetTurns } from '../../nodes/ModMed/trigger/turn';
 import { modMedSurroundings, practiceCredential } from './practice';
+import type { Surroundings } from './runNode';
 import { nodeOf, surroundings, TestNodeTypes } from './runNode';
 
 type Done = Parameters<IPollFunctions['__emit']>[2];
@@ -25,8 +26,18 @@ export interface Execution {
 	finish: (status: IRun['status']) => void;
 }
 
+/** A trigger's type and what n8n gives it. */
+export interface TriggerUnderTest extends Surroundings {
+	type: string;
+}
+
+function modMedTrigger(credential: Record<string, string>): TriggerUnderTest {
+	const surrounded = modMedSurroundings(credential as ReturnType<typeof practiceCredential>);
+	return { type: 'modMedTrigger', ...surrounded };
+}
+
 /**
- * A published workflow with a ModMed Trigger, polled as n8n does: through its own PollContext,
+ * A published workflow with a trigger, by default ModMed's, polled as n8n does: through its own PollContext,
  * and with static data saved only when an execution is started and after the activation.
  */
 export class PollHarness {
@@ -42,7 +53,7 @@ export class PollHarness {
 	/** The static data in n8n's database. */
 	saved: IDataObject = {};
 
-	private readonly options: ReturnType<typeof modMedSurroundings>;
+	private readonly options: Surroundings;
 
 	private readonly node: INode;
 
@@ -51,12 +62,11 @@ export class PollHarness {
 	constructor(
 		parameters: INode['parameters'] = {},
 		credential: Record<string, string> = practiceCredential(),
+		{ type, ...options }: TriggerUnderTest = modMedTrigger(credential),
 	) {
-		this.options = modMedSurroundings(credential as ReturnType<typeof practiceCredential>);
-		this.node = {
-			...nodeOf('ModMed Trigger', 'modMedTrigger', parameters),
-			credentials: { modMedFhirApi: { id: '1', name: 'ModMed' } },
-		};
+		this.options = options;
+		const bound = Object.keys(options.credentials ?? {}).map((name) => [name, { id: '1', name }]);
+		this.node = { ...nodeOf('Trigger', type, parameters), credentials: Object.fromEntries(bound) };
 		this.workflow = this.load();
 	}
 
@@ -68,7 +78,7 @@ export class PollHarness {
 	}
 
 	async tick(mode: WorkflowExecuteMode = 'trigger'): Promise<INodeExecutionData[][] | null> {
-		const nodeType = this.options.nodeTypes.modMedTrigger;
+		const nodeType = this.options.nodeTypes[this.node.type.split('.').pop() ?? ''];
 		const context = new PollContext(
 			this.workflow,
 			this.node,
@@ -104,9 +114,8 @@ export class PollHarness {
 	}
 
 	get state(): IDataObject {
-		return deepCopy(
-			this.workflow.getStaticData('node', this.node).appointmentChanged as IDataObject,
-		);
+		const event = String(this.node.parameters.event ?? 'appointmentChanged');
+		return deepCopy(this.workflow.getStaticData('node', this.node)[event] as IDataObject);
 	}
 
 	private emit(data: INodeExecutionData[][], done?: Done): void {

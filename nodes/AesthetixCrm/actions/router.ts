@@ -6,6 +6,7 @@ import { CrmClient } from '../transport/crmClient';
 import { textParameter } from '../helpers/parameters';
 import * as contact from './contact';
 import * as field from './field';
+import * as location from './location';
 import * as note from './note';
 import type { Execute } from './operation';
 import * as opportunity from './opportunity';
@@ -18,6 +19,7 @@ type Operations = Record<string, { execute: Execute }>;
 const resources = new Map<string, Operations>([
 	['contact', contact.operations],
 	['field', field.operations],
+	['location', location.operations],
 	['note', note.operations],
 	['opportunity', opportunity.operations],
 	['tag', tag.operations],
@@ -25,9 +27,14 @@ const resources = new Map<string, Operations>([
 
 /** Works on every item: those of one contact in their order, different contacts side by side. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const crm = await CrmClient.open(this);
+	// Opened by the first item: what is thrown before the items are looked at, n8n takes for success.
+	let opening: Promise<CrmClient> | undefined;
 	const work = async (itemIndex: number) =>
-		await operationOf(this, itemIndex).execute(this, itemIndex, crm);
+		await operationOf(this, itemIndex).execute(
+			this,
+			itemIndex,
+			await (opening ??= CrmClient.open(this)),
+		);
 	const items = await runItems.call(this, work, {
 		concurrency: CONTACTS_AT_ONCE,
 		keyOf: (itemIndex) => keyOf(this, itemIndex),

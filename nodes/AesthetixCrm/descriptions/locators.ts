@@ -61,3 +61,11 @@ export const tagsLocator = locator({
 	searchListMethod: 'searchTags',
 	placeholder: 'e.g. Appointment Booked, Patient',
 });
+
+export const tagLocator = locator({
+	displayName: 'Tag',
+	name: 'tag',
+	description: 'The tag whose putting on starts the workflow, in upper or lower case',
+	searchListMethod: 'searchTags',
+	placeholder: 'e.g. ModMed Create',
+});

@@ -45,6 +45,7 @@ async function send(
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 
+	if (method === 'DELETE') crm.location.removals.note(contactId, tags);
 	const after = method === 'POST' ? [...before.tags, ...tags] : missingTags(before.tags, tags);
 	remember(crm, { ...before, tags: after });
 }

@@ -27,6 +27,7 @@ export const CRM_CREDENTIAL = 'aesthetixCrmApi';
 const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
 const API_VERSION = '2021-07-28';
 const TIMEOUT_MS = 30_000;
+const LEAST_TIMEOUT_MS = 1_000;
 const MOST_TRIES = 3;
 const FIRST_WAIT_MS = 500;
 
@@ -50,9 +51,11 @@ export class CrmClient {
 		private readonly context: CrmContext,
 		readonly location: CrmLocation,
 		readonly executionId: string,
+		private readonly deadline: number,
 	) {}
 
-	static async open(context: CrmContext): Promise<CrmClient> {
+	/** @param deadline Unix time in milliseconds after which nothing is waited for any more. */
+	static async open(context: CrmContext, deadline = Infinity): Promise<CrmClient> {
 		const credential = asObject(await context.getCredentials(CRM_CREDENTIAL));
 		const locationId = asText(credential.locationId).trim();
 		const baseUrl = (asText(credential.baseUrl).trim() || DEFAULT_BASE_URL).replace(/\/+$/, '');
@@ -61,7 +64,8 @@ export class CrmClient {
 				description: 'In the CRM it stands under Settings > Business Profile.',
 			});
 		}
-		return new CrmClient(context, locationOf(baseUrl, locationId), context.getExecutionId() ?? '');
+		const executionId = context.getExecutionId() ?? '';
+		return new CrmClient(context, locationOf(baseUrl, locationId), executionId, deadline);
 	}
 
 	get node(): INode {
@@ -84,9 +88,8 @@ export class CrmClient {
 	async send(request: CrmRequest): Promise<Answer> {
 		for (let attempt = 1; ; attempt += 1) {
 			const answer = await this.sendOnce(request);
-			if (answer.ok || attempt === MOST_TRIES || !mayRepeat(request, answer.refusal)) {
-				return answer;
-			}
+			const isLast = attempt === MOST_TRIES || Date.now() >= this.deadline;
+			if (answer.ok || isLast || !mayRepeat(request, answer.refusal)) return answer;
 			if (answer.refusal.status === 429) this.location.budget.pause();
 			else await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
 		}
@@ -135,7 +138,7 @@ export class CrmClient {
 					'Content-Type': 'application/json',
 				},
 				json: true,
-				timeout: TIMEOUT_MS,
+				timeout: Math.max(LEAST_TIMEOUT_MS, Math.min(TIMEOUT_MS, this.deadline - Date.now())),
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			},

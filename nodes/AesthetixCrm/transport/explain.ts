@@ -62,8 +62,13 @@ function withoutAnswer(refusal: Refusal, what: string): Explanation {
 			};
 }
 
-function notAuthorized({ messages }: Refusal, what: string, scope: string): Explanation {
-	return messages.some((text) => /scope|IAM service/i.test(text))
+/** The token is good, and a permission was left out when it was made. */
+export function lacksScope({ status, messages }: Refusal): boolean {
+	return status === 401 && messages.some((text) => /scope|IAM service/i.test(text));
+}
+
+function notAuthorized(refusal: Refusal, what: string, scope: string): Explanation {
+	return lacksScope(refusal)
 		? {
 				message: `The token lacks the permission for ${what}`,
 				description: `In the CRM open Settings > Private Integrations and add the scope '${scope}'.`,

@@ -1,6 +1,7 @@
 import type { CrmField } from './customFields';
 import { Kept } from './kept';
 import type { CrmPipeline } from './pipelines';
+import { Removals } from './removals';
 import { RequestBudget } from './requestBudget';
 
 /** What all nodes of the process share about one location of the CRM. */
@@ -13,6 +14,8 @@ export interface CrmLocation {
 	tags: Kept<string[]>;
 	/** The last create of each patient under way, so that two events do not make two contacts. */
 	turns: Map<string, Promise<unknown>>;
+	/** When a tag was last taken off a contact by us. */
+	removals: Removals;
 }
 
 const locations = new Map<string, CrmLocation>();
@@ -30,6 +33,7 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		pipelines: new Kept(),
 		tags: new Kept(),
 		turns: new Map(),
+		removals: new Removals(),
 	};
 	locations.set(key, location);
 	return location;

@@ -15,6 +15,18 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'An appointment is new, or its status, type, time, provider, location or description has changed',
 			},
+			{
+				name: 'Charge Posted',
+				value: 'chargePosted',
+				description:
+					'A patient who has been at the practice lately has a new charge, or one that was voided or corrected',
+			},
+			{
+				name: 'Patient Changed',
+				value: 'patientChanged',
+				description:
+					'A patient is new, or their name, birth date, gender, email or phone has changed',
+			},
 		],
 		default: 'appointmentChanged',
 	},
@@ -26,7 +38,8 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Full Data',
 				value: 'fullData',
-				description: 'The appointment, its patient, and the names of provider and location',
+				description:
+					'What changed as a whole. An appointment comes with its patient and the names of provider and location.',
 			},
 			{
 				name: 'References',
@@ -45,10 +58,20 @@ export const triggerFields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Full Sweep',
+				name: 'fullSweep',
+				type: 'boolean',
+				displayOptions: { show: { '/event': ['chargePosted'] } },
+				default: false,
+				description:
+					'Whether to go through the charges of all patients as well, once a day and slowly. It finds what was posted long after a visit.',
+			},
+			{
 				displayName: 'Location Names or IDs',
 				name: 'locations',
 				type: 'multiOptions',
 				typeOptions: { loadOptionsMethod: 'getLocations' },
+				displayOptions: { show: { '/event': ['appointmentChanged'] } },
 				default: [],
 				description:
 					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -58,6 +81,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'providers',
 				type: 'multiOptions',
 				typeOptions: { loadOptionsMethod: 'getProviders' },
+				displayOptions: { show: { '/event': ['appointmentChanged'] } },
 				default: [],
 				description:
 					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
@@ -74,6 +98,7 @@ export const triggerFields: INodeProperties[] = [
 				displayName: 'Status',
 				name: 'statuses',
 				type: 'multiOptions',
+				displayOptions: { show: { '/event': ['appointmentChanged'] } },
 				options: statusOptions,
 				default: [],
 				description: 'The status an appointment has after the change',

@@ -1,9 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isId, idOf } from '../../../domain/reference';
 import { asRecord } from '../../../domain/tolerant';
 import { Client } from '../../../vendor/fhirKitClient';
 import { answerError, apiError, connectionApiError } from './apiError';
 import { asConnectionError } from './connectionError';
 import type { ModMedContext } from './context';
+import type { CreateAnswer } from './create';
+import { createOnce } from './create';
 import type { Question } from './describeAnswer';
 import { readPages } from './pages';
 import type { Patience } from './patience';
@@ -21,6 +25,8 @@ export interface ModMedClient {
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
 	/** The resources of a search page by page, each once. */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
+	/** Sends a new resource once. Whether it came into being is for the caller to find out. */
+	create(resourceType: string, resource: IDataObject): Promise<CreateAnswer>;
 }
 
 /** The practice of the node's credential. */
@@ -44,6 +50,10 @@ export async function createClient(
 			);
 			if (resource.resourceType === resourceType) return resource;
 			throw answerError(node, { status: 200, headers: {}, body: resource }, question);
+		},
+
+		async create(resourceType, resource) {
+			return await createOnce(context, { base: baseUrl, resourceType, resource, patience });
 		},
 
 		async *pages(resourceType, searchParams = {}) {

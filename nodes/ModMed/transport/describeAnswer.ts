@@ -11,7 +11,7 @@ export interface Description {
 /** What was asked for, without any of the values: those may say who somebody is. */
 export interface Question {
 	resourceType: string;
-	interaction: 'read' | 'search';
+	interaction: 'read' | 'search' | 'create';
 }
 
 /** How ModMed names the permissions of a resource. */
@@ -72,7 +72,7 @@ function notLoggedIn(): Description {
 }
 
 function notAllowed({ resourceType, interaction }: Question): Description {
-	const verb = interaction === 'read' ? 'READ' : 'SEARCH';
+	const verb = interaction.toUpperCase();
 	const acl = PERMISSIONS[resourceType];
 	const name = acl
 		? `${resourceType} ${verb} (acl/${acl}_${verb[0]?.toLowerCase()})`

@@ -1,4 +1,4 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
@@ -23,15 +23,15 @@ export interface Request {
 	url: string;
 	question: Question;
 	patience: Patience;
+	/** A resource to create. Without one the address is read. */
+	body?: IDataObject;
 }
 
 /** Reads one address of the practice, again where that may help, and gives the body. */
 export async function send(context: ModMedContext, request: Request): Promise<unknown> {
-	const { base, question, patience } = request;
-	const limit = limits.get(base) ?? pLimit(AT_ONCE);
-	limits.set(base, limit);
+	const { question, patience } = request;
 	for (let attempt = 1; ; attempt++) {
-		const answer = await limit(async () => await sendOnce(context, request));
+		const answer = await sendOnce(context, request);
 		if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
 		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
 		const inTime = !patience.deadline || Date.now() + wait < patience.deadline;
@@ -42,15 +42,30 @@ export async function send(context: ModMedContext, request: Request): Promise<un
 	}
 }
 
-async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
-	const { base, url, question, patience } = request;
+/** Asks for one thing once, when its turn comes, and gives whatever is answered. */
+export async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
+	return await limitOf(request.base)(async () => await exchange(context, request));
+}
+
+function limitOf(base: string): ReturnType<typeof pLimit> {
+	const limit = limits.get(base) ?? pLimit(AT_ONCE);
+	limits.set(base, limit);
+	return limit;
+}
+
+async function exchange(context: ModMedContext, request: Request): Promise<Answer> {
+	const { base, url, question, patience, body } = request;
 	const key = [base, question.resourceType, question.interaction].join(' ');
 	const left = (patience.deadline ?? Infinity) - Date.now();
 	if (left <= 0) return { status: 0, headers: {}, body: '' };
 	const options: IHttpRequestOptions = {
-		method: 'GET',
+		method: body ? 'POST' : 'GET',
 		url,
-		headers: { Accept: 'application/fhir+json' },
+		headers: {
+			Accept: 'application/fhir+json',
+			...(body && { 'Content-Type': 'application/fhir+json' }),
+		},
+		...(body && { body }),
 		json: true,
 		timeout: Math.min(patience.timeoutMs, left),
 		returnFullResponse: true,
@@ -95,11 +110,12 @@ function causeOf(error: unknown): ConnectionError | undefined {
 	return undefined;
 }
 
-function mayHelpToRepeat({ status }: Answer): boolean {
+/** Whether the same request may be answered otherwise in a while. */
+export function mayHelpToRepeat({ status }: Answer): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-function retryAfter({ headers }: Answer): string {
+export function retryAfter({ headers }: Answer): string {
 	return asText(headers['retry-after']);
 }
 

@@ -1,20 +1,18 @@
 import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Change } from '../../../domain/findChanges';
-import { inWaves } from '../../../domain/inWaves';
 import type { Memory } from '../../../domain/memory';
 import { doubt, remember } from '../../../domain/memory';
+import { deliverInWaves } from '../../shared/polling/deliverInWaves';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
-import { canHandOver, handOver } from './handOver';
 import type { TriggerState } from './state';
 import { saveState } from './state';
 import { toItems } from './toItems';
 import type { TriggerOptions } from './triggerOptions';
 import type { Batch, Turn } from './turn';
-import { isRecent, markRecent } from './turn';
+import { isRecent } from './turn';
 
-const WAVE_SIZE = 50;
 /** What changed longer ago was not simply found by the next poll. */
 const LATE_MS = 30 * 60 * 1000;
 
@@ -38,55 +36,21 @@ export async function deliver(
 	changes: Array<Change<Content>>,
 ): Promise<{ waiting: Array<Change<Content>>; items: INodeExecutionData[] }> {
 	const { context, turn, options, deadline, isFresh } = delivery;
-	const waiting = new Set(changes);
-	const items: INodeExecutionData[] = [];
-	// After an execution that did not succeed the waves are small: what can be done shall be.
-	const size = Math.max(1, Math.floor(WAVE_SIZE / 8 ** state.attempts));
 	const inDoubt = turn.first || isFresh || state.inFlight.length > 0;
-	for (const wave of inWaves(changes, ({ reading }) => reading.subject, size)) {
-		if (Date.now() >= deadline) break;
-		const batch = batchOf(wave);
-		const waveItems = await itemsOf(delivery, wave, { inDoubt, attempt: state.attempts + 1 });
-		setOut(state, batch);
-		markRecent(turn, batch.subjects, Date.now());
-		if (canHandOver(context)) {
-			saveState(context.getWorkflowStaticData('node'), options.event, state);
-			await handOver(context, waveItems, batch, deadline);
-		} else {
-			items.push(...waveItems);
-			batch.outcome = 'succeeded';
-		}
-		if (batch.outcome === 'running') turn.batch = batch;
-		if (!settle(state, batch)) break;
-		wave.forEach((change) => waiting.delete(change));
-	}
-	if (waiting.size === 0) state.inFlight = [];
-	return { waiting: [...waiting], items };
-}
-
-/**
- * Marks the events of a batch as on their way, before anything is done about them: should their
- * execution break off half-way, even a return to the former state is a change to be delivered.
- */
-function setOut(state: TriggerState, { keys, entries }: Batch): void {
-	state.inFlight = [...new Set([...state.inFlight, ...keys])];
-	for (const id of Object.keys(entries)) {
-		const entry = state.seen[id];
-		if (entry !== undefined) state.seen[id] = doubt(entry);
-	}
-}
-
-/** Takes the outcome of a batch into the state. Returns whether it succeeded. */
-export function settle(state: TriggerState, batch: Batch): boolean {
-	if (batch.outcome === 'running') return false;
-	if (batch.outcome === 'notSucceeded') {
-		state.attempts += 1;
-		return false;
-	}
-	Object.assign(state.seen, batch.entries);
-	state.inFlight = state.inFlight.filter((key) => !batch.keys.includes(key));
-	state.attempts = 0;
-	return true;
+	const waves = {
+		context,
+		turn,
+		deadline,
+		progress: state,
+		subjectOf: ({ reading }: Change<Content>) => reading.subject,
+		prepare: async (wave: Array<Change<Content>>, attempt: number) => ({
+			batch: batchOf(wave),
+			items: await itemsOf(delivery, wave, { inDoubt, attempt }),
+		}),
+		inDoubt: doubt,
+		save: () => saveState(context.getWorkflowStaticData('node'), options.event, state),
+	};
+	return await deliverInWaves(waves, changes);
 }
 
 function batchOf(wave: Array<Change<Content>>): Batch {

@@ -9,6 +9,8 @@ import { asRecord } from '../../../domain/tolerant';
 import { asItem } from '../actions/parameters';
 import { appointmentFile } from '../appointmentFile';
 import type { ModMedClient, SearchParams } from '../transport/client';
+import { chargeReader } from './chargeReader';
+import { patientReader } from './patientReader';
 import type { TriggerFilters } from './triggerOptions';
 
 /** What a trigger keeps of a resource until it has been delivered. */
@@ -28,7 +30,7 @@ export interface EventReader {
 	fullData(node: INode, client: ModMedClient, content: Content): Promise<IDataObject>;
 }
 
-export type EventName = 'appointmentChanged';
+export type EventName = 'appointmentChanged' | 'chargePosted' | 'patientChanged';
 
 export const eventReaders: Record<EventName, EventReader> = {
 	appointmentChanged: {
@@ -55,6 +57,8 @@ export const eventReaders: Record<EventName, EventReader> = {
 			return asItem(await appointmentFile(node, client, resource, ['names', 'patient']));
 		},
 	},
+	chargePosted: chargeReader,
+	patientChanged: patientReader,
 };
 
 function isWanted(appointment: Appointment, filters: TriggerFilters): boolean {

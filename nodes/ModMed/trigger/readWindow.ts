@@ -34,7 +34,7 @@ export async function readWindow(
 }
 
 /** Says which resource it was and what it was like, so that it is reported once as it is. */
-function markOf(resource: unknown): string {
+export function markOf(resource: unknown): string {
 	const content = createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
 	const id = asText(asRecord(resource).id)
 		.replace(/[^\w.|-]/g, '')

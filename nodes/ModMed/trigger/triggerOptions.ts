@@ -15,6 +15,8 @@ export interface TriggerFilters {
 export interface TriggerOptions {
 	event: EventName;
 	fullData: boolean;
+	/** Reads the charges of everybody too, not only of those who have been there. */
+	fullSweep: boolean;
 	/** Empty where only what happens from now on counts. */
 	startFrom: string;
 	filters: TriggerFilters;
@@ -25,6 +27,7 @@ export function readTriggerOptions(context: IPollFunctions): TriggerOptions {
 	return {
 		event: context.getNodeParameter('event', 'appointmentChanged') as EventName,
 		fullData: context.getNodeParameter('output', 'references') === 'fullData',
+		fullSweep: options.fullSweep === true,
 		startFrom: enteredInstant(context, options.startFrom, 'Start From'),
 		filters: {
 			locations: texts(options.locations),

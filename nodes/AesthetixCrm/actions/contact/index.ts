@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import * as create from './create.operation';
 import * as find from './find.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
-export const operations = { create, find, update };
+export const operations = { create, find, get, getAll, update };
 
 export const description: INodeProperties[] = [
 	{
@@ -28,6 +30,18 @@ export const description: INodeProperties[] = [
 				action: 'Find a contact',
 			},
 			{
+				name: 'Get',
+				value: 'get',
+				description: 'Read a contact with its tags and its fields by name',
+				action: 'Get a contact',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'List contacts by tags and fields',
+				action: 'Get many contacts',
+			},
+			{
 				name: 'Update',
 				value: 'update',
 				description: 'Change what differs on a contact',
@@ -37,5 +51,7 @@ export const description: INodeProperties[] = [
 	},
 	...find.description,
 	...create.description,
+	...get.description,
+	...getAll.description,
 	...update.description,
 ];

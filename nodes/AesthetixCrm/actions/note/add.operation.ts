@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import type { WrittenNote } from '../../../../domain/noteMarker';
@@ -6,7 +6,9 @@ import { findNoted, withMarker } from '../../../../domain/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../../helpers/contactId';
 import { booleanParameter, textParameter } from '../../helpers/parameters';
+import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asText } from '../../transport/json';
+import { inTurn } from '../../transport/locations';
 import { listNotes, noteRequest } from '../../transport/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
@@ -48,6 +50,20 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
+	// The sync and the catch-up may come with the same event: the second has to see the first's note.
+	return await inTurn(
+		crm.location,
+		`notes of ${contactId}`,
+		async () => await addNote(context, itemIndex, crm, contactId),
+	);
+};
+
+async function addNote(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	crm: CrmClient,
+	contactId: string,
+): Promise<IDataObject> {
 	const eventKey = textParameter(context, 'eventKey', itemIndex);
 	const text = textParameter(context, 'body', itemIndex);
 	if (text === '') {
@@ -71,7 +87,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 	return { contactId, noteId: asText(asObject(answer.body.note).id), added: true };
-};
+}
 
 /** A note without a key can only be told by its text and by having been written just now. */
 function findSame(notes: readonly WrittenNote[], body: string): WrittenNote | undefined {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { description as create } from './create.description';
 import { description as get } from './get.operation';
 import { description as search } from './search.operation';
 
@@ -11,6 +12,12 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['patient'] } },
 		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create a patient',
+				description: 'Create a patient unless ModMed has them already, and say what came of it',
+			},
 			{
 				name: 'Get',
 				value: 'get',
@@ -26,6 +33,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'get',
 	},
+	...create,
 	...get,
 	...search,
 ];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { readPatient } from '../../../../domain/readPatient';
+import { phoneDigits } from '../../../../domain/tenDigits';
 import { asText } from '../../../../domain/tolerant';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
 import type { SearchParams } from '../../transport/client';
@@ -85,15 +86,10 @@ export const execute: Operation = async function (client, itemIndex) {
 function searchParams(values: Record<string, unknown>): SearchParams {
 	const params = {
 		email: asText(values.email),
-		phone: tenDigits(asText(values.phone)),
+		phone: phoneDigits(asText(values.phone)),
 		family: asText(values.lastName),
 		given: asText(values.firstName),
 		birthdate: asText(values.birthDate).slice(0, 10),
 	};
 	return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));
-}
-
-/** ModMed keeps numbers without the country's 1 in front. */
-function tenDigits(phone: string): string {
-	return phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
 }

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+/** What a watch remembers of contacts, by their ids: what they were like when last delivered. */
+export type Watched = Record<string, string>;
+
+/** Delivered, and not yet known whether the contact was still so afterwards. */
+const UNCHECKED = '?';
+/** On its way: whatever the contact is like when it is read again, it counts as a change. */
+export const IN_DOUBT = '!';
+
+/** What a contact is like, without saying it: twelve hexadecimal digits, or nothing for nothing. */
+export function markOf(...values: string[]): string {
+	const digest = createHash('sha256').update(JSON.stringify(values)).digest('hex');
+	return digest.slice(0, 12);
+}
+
+export function unchecked(mark: string, handedOverAt: number): string {
+	return `${mark}${UNCHECKED}${handedOverAt}`;
+}
+
+/** Reads an entry back. */
+export function recallMark(entry: string): { mark: string; uncheckedSince?: number } {
+	const [mark = '', since] = entry.split(UNCHECKED);
+	return since === undefined ? { mark } : { mark, uncheckedSince: Number(since) };
+}
+
+export interface Listing {
+	/** The marks of the contacts that were found. */
+	marks: ReadonlyMap<string, string>;
+	/** Whether that is all there are. */
+	complete: boolean;
+}
+
+/**
+ * The contacts that may be another than they were: those found that differ from what is
+ * remembered, then those remembered that were not found. The search is behind, so each has to be
+ * read before anything is made of it.
+ */
+export function suspects(watched: Watched, { marks, complete }: Listing): string[] {
+	const differing = [...marks]
+		.filter(([id, mark]) => mark !== '' && mark !== recallMark(watched[id] ?? '').mark)
+		.map(([id]) => id);
+	const isGone = (id: string) => (marks.has(id) ? marks.get(id) === '' : complete);
+	return [...differing, ...Object.keys(watched).filter(isGone)];
+}
+
+/** What is remembered where all that is found and not known has been so from before. */
+export function takeStock(watched: Watched, { marks }: Listing): Watched {
+	const present = [...marks].filter(([, mark]) => mark !== '');
+	return { ...Object.fromEntries(present), ...watched };
+}

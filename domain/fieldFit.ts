@@ -1,0 +1,28 @@
+import type { GoLiveLine } from './goLive';
+import { advice, blocks, ready } from './goLive';
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+	['DATE', 'date'],
+	['MONETORY', 'money'],
+	['TEXT', 'text'],
+	['LARGE_TEXT', 'long text'],
+	['NUMERICAL', 'number'],
+]);
+
+/** Whether a field that exists can hold what is meant for it. Nobody's field is changed. */
+export function fieldFit(name: string, wanted: string, present: string): GoLiveLine {
+	const field = `Field "${name}"`;
+	if (present === wanted) return ready(`${field}: ${inWords(wanted)}`);
+	const differs = `${field} is of the type ${inWords(present)}, not ${inWords(wanted)}`;
+	if (wanted === 'TEXT' && present === 'LARGE_TEXT') {
+		return advice(differs, 'It works as it is. Nothing has to be done.');
+	}
+	return blocks(
+		differs,
+		`The CRM cannot change a type. Rename the field in the CRM and run this again: a new "${name}" is created.`,
+	);
+}
+
+export function inWords(dataType: string): string {
+	return WORDS.get(dataType) ?? dataType;
+}

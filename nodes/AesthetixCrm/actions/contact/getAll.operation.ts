@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { toTags } from '../../../../domain/tagSets';
+import { fieldConditions, tagConditions } from '../../helpers/contactConditions';
+import { booleanParameter, valueParameter } from '../../helpers/parameters';
+import type { CrmContact } from '../../transport/contact';
+import { describeContact } from '../../transport/contact';
+import { contactPages } from '../../transport/contactPages';
+import { readFields } from '../../transport/customFields';
+import type { Execute } from '../operation';
+import { getAllFields } from './getAll.description';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['contact'], operation: ['getAll'] } },
+	getAllFields,
+);
+
+/** As the CRM's search knows them, which is a few seconds behind the contacts themselves. */
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const all = booleanParameter(context, 'returnAll', itemIndex);
+	const limit = all ? Infinity : Number(valueParameter(context, 'limit', itemIndex)) || 50;
+	const tags = toTags(valueParameter(context, 'withTags', itemIndex));
+	const where = await fieldConditions(crm, valueParameter(context, 'where', itemIndex));
+	const conditions = [...tagConditions(tags), ...where];
+
+	const found: CrmContact[] = [];
+	const filters = conditions.map(({ filter }) => filter);
+	for await (const contacts of contactPages(crm, filters)) {
+		found.push(...contacts.filter((contact) => conditions.every(({ isMet }) => isMet(contact))));
+		if (found.length >= limit) break;
+	}
+	const fields = await readFields(crm);
+	return found
+		.slice(0, limit)
+		.map((contact) => ({ contactId: contact.id, contact: describeContact(contact, fields) }));
+};

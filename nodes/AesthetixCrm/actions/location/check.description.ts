@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const ROWS = [
+	{
+		pipeline: 'Surgical Pipeline',
+		stages:
+			'Consult Booked, Consult Complete, Surgery Scheduled, Surgery Complete, Cancelled / No-Show',
+	},
+	{ pipeline: 'Non-Surgical Pipeline', stages: 'Booked, Patient, Cancelled / No-Show' },
+];
+
+export const checkFields: INodeProperties[] = [
+	{
+		displayName: 'Pipelines',
+		name: 'pipelines',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Pipeline' },
+		default: { row: ROWS },
+		placeholder: 'Add Pipeline',
+		description: 'Pipelines and stages that have to be there',
+		options: [
+			{
+				displayName: 'Pipeline',
+				name: 'row',
+				values: [
+					{
+						displayName: 'Pipeline',
+						name: 'pipeline',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Surgical Pipeline',
+					},
+					{
+						displayName: 'Stages',
+						name: 'stages',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Booked, Patient',
+						description: 'With commas in between, or as a list from an expression',
+					},
+				],
+			},
+		],
+	},
+];

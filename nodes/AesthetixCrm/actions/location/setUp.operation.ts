@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { fieldFit, inWords } from '../../../../domain/fieldFit';
+import type { GoLiveLine } from '../../../../domain/goLive';
+import { ready } from '../../../../domain/goLive';
+import { missingTags, toTags } from '../../../../domain/tagSets';
+import { asItems, linesOf } from '../../helpers/goLiveLines';
+import { valueParameter } from '../../helpers/parameters';
+import type { CrmClient } from '../../transport/crmClient';
+import type { CrmField } from '../../transport/customFields';
+import { findField, readFields } from '../../transport/customFields';
+import { asObject, asObjects, asText } from '../../transport/json';
+import { createField, createTag } from '../../transport/locationSetUp';
+import { readTags } from '../../transport/locationTags';
+import type { Execute } from '../operation';
+import { setUpFields } from './setUp.description';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['location'], operation: ['setUp'] } },
+	setUpFields,
+);
+
+interface WantedField {
+	name: string;
+	dataType: string;
+}
+
+/** Creates what is missing and leaves alone what is there, so it may be run again at any time. */
+export const execute: Execute = async (context, itemIndex, crm) => {
+	const rows = asObjects(asObject(valueParameter(context, 'contactFields', itemIndex)).row);
+	const fields = rows
+		.map(({ name, dataType }) => ({ name: asText(name).trim(), dataType: asText(dataType) }))
+		.filter(({ name }) => name !== '');
+	const tags = toTags(valueParameter(context, 'locationTags', itemIndex));
+
+	const ofFields = await linesOf(crm, async () => await setUpContactFields(crm, fields));
+	return asItems([...ofFields, ...(await linesOf(crm, async () => await setUpTags(crm, tags)))]);
+};
+
+async function setUpContactFields(
+	crm: CrmClient,
+	wanted: readonly WantedField[],
+): Promise<GoLiveLine[]> {
+	const known = await readFields(crm, crm.startedAt);
+	const lines: GoLiveLine[] = [];
+	for (const field of wanted) {
+		lines.push(...(await linesOf(crm, async () => [await setUpField(crm, field, known)])));
+	}
+	return lines;
+}
+
+async function setUpField(
+	crm: CrmClient,
+	{ name, dataType }: WantedField,
+	known: readonly CrmField[],
+): Promise<GoLiveLine> {
+	const field = findField(known, name);
+	if (field) return fieldFit(name, dataType, field.dataType);
+	await createField(crm, name, dataType);
+	return ready(`Field "${name}": ${inWords(dataType)}, created now`);
+}
+
+async function setUpTags(crm: CrmClient, wanted: readonly string[]): Promise<GoLiveLine[]> {
+	const missing = missingTags(wanted, await readTags(crm, crm.startedAt));
+	const lines: GoLiveLine[] = [];
+	for (const tag of wanted) {
+		lines.push(
+			...(await linesOf(crm, async () => [await setUpTag(crm, tag, missing.includes(tag))])),
+		);
+	}
+	return lines;
+}
+
+async function setUpTag(crm: CrmClient, tag: string, isMissing: boolean): Promise<GoLiveLine> {
+	if (!isMissing) return ready(`Tag "${tag}"`);
+	await createTag(crm, tag);
+	return ready(`Tag "${tag}", created now`);
+}

@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { missingTags } from '../../../domain/tagSets';
+import type { CrmClient, CrmRequest } from './crmClient';
+import { findField, readFields } from './customFields';
+import { asObject } from './json';
+import { readTags } from './locationTags';
+import { writeOnce } from './writeOnce';
+
+/** What an administrator has set for the whole location. */
+export async function readSettings(crm: CrmClient): Promise<IDataObject> {
+	const { location } = await crm.request({
+		method: 'GET',
+		path: pathOf(crm),
+		what: 'the settings of the location',
+		scope: 'locations.readonly',
+	});
+	return asObject(asObject(location).settings);
+}
+
+export async function createField(crm: CrmClient, name: string, dataType: string): Promise<void> {
+	const request: CrmRequest = {
+		method: 'POST',
+		path: `${pathOf(crm)}/customFields`,
+		body: { name, dataType, model: 'contact' },
+		what: `the new field "${name}"`,
+		scope: 'locations/customFields.write',
+	};
+	await write(crm, request, async () => {
+		crm.location.fields.drop();
+		return findField(await readFields(crm), name) !== undefined;
+	});
+	crm.location.fields.drop();
+}
+
+export async function createTag(crm: CrmClient, name: string): Promise<void> {
+	const request: CrmRequest = {
+		method: 'POST',
+		path: `${pathOf(crm)}/tags`,
+		body: { name },
+		what: `the new tag "${name}"`,
+		scope: 'locations/tags.write',
+	};
+	await write(crm, request, async () => {
+		crm.location.tags.drop();
+		return missingTags([name], await readTags(crm)).length === 0;
+	});
+	crm.location.tags.drop();
+}
+
+async function write(
+	crm: CrmClient,
+	request: CrmRequest,
+	isDone: () => Promise<boolean>,
+): Promise<void> {
+	const answer = await writeOnce(crm, request, async () => ((await isDone()) ? {} : undefined));
+	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+}
+
+function pathOf({ location }: CrmClient): string {
+	return `/locations/${encodeURIComponent(location.locationId)}`;
+}

@@ -1,0 +1,21 @@
+import { recallMark } from '../../../domain/contactWatch';
+import { getIfThere } from '../transport/contacts';
+import type { CrmClient } from '../transport/crmClient';
+import type { WatchState } from './state';
+import type { Watch } from './watch';
+
+/**
+ * Forgets the contacts whose tag is off since it was delivered, so that it counts when it is put
+ * on again. Where one of our own nodes took it off, it is forgotten even if it is on by now:
+ * somebody has put it on again.
+ */
+export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState): Promise<void> {
+	for (const [id, entry] of Object.entries(state.seen)) {
+		const { mark, uncheckedSince } = recallMark(entry);
+		if (watch.tag === undefined || uncheckedSince === undefined) continue;
+		const wasTakenOff = crm.location.removals.hasSince(id, watch.tag, uncheckedSince);
+		const contact = wasTakenOff ? undefined : await getIfThere(crm, id);
+		if (contact && watch.mark(contact) === mark) state.seen[id] = mark;
+		else delete state.seen[id];
+	}
+}

@@ -1,0 +1,67 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { suspects, takeStock } from '../../../domain/contactWatch';
+import { settle } from '../../shared/polling/deliverInWaves';
+import type { Span } from '../../shared/polling/pollInTurn';
+import { pollInTurn } from '../../shared/polling/pollInTurn';
+import { reportFailure } from '../../shared/polling/report';
+import type { Turn } from '../../shared/polling/turn';
+import { CrmClient } from '../transport/crmClient';
+import { deliver } from './deliver';
+import { forgetGone } from './forgetGone';
+import { listContacts } from './listContacts';
+import { sample } from './sample';
+import { freshState, savedState, saveState } from './state';
+import { readTriggerOptions } from './triggerOptions';
+import { openWatch } from './watch';
+
+/** The part of a poll that may go into the search; the rest is for the executions. */
+const READING_SHARE = 0.6;
+
+export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (this.getMode() === 'manual') return await sample.call(this);
+	const once = async (turn: Turn, span: Span) => await pollOnce(this, turn, span);
+	return await pollInTurn(this, 'the CRM', once);
+}
+
+async function pollOnce(
+	context: IPollFunctions,
+	turn: Turn,
+	{ started, deadline }: Span,
+): Promise<INodeExecutionData[][] | null> {
+	const options = readTriggerOptions(context);
+	const crm = await CrmClient.open(context, deadline);
+	const watch = await openWatch(crm, options);
+	const data = context.getWorkflowStaticData('node');
+	const saved = savedState(data[options.event], crm.location, watch, options);
+	const state = saved ?? freshState(crm.location, watch, options);
+	const save = () => saveState(data, options.event, state);
+	if (turn.batch) settle(state, turn.batch);
+	turn.batch = undefined;
+	save();
+
+	await forgetGone(crm, watch, state).finally(save);
+	const until = started + (deadline - started) * READING_SHARE;
+	const listing = await listContacts(crm, watch, until);
+	if (!state.stocked && !options.includeBefore) state.seen = takeStock(state.seen, listing);
+	state.stocked ||= listing.complete;
+	save();
+
+	const delivery = { context, crm, watch, options, turn, deadline, state, save, isFresh: !saved };
+	const { waiting, items } = await deliver(delivery, suspects(state.seen, listing)).finally(save);
+	await forgetGone(crm, watch, state).finally(save);
+	if (!listing.complete) reportIncomplete(context, turn);
+	else turn.failures = 0;
+	if (waiting.length === 0) turn.first = false;
+	return items.length > 0 ? [items] : null;
+}
+
+/** Not all contacts could be looked through in the time a poll has. */
+function reportIncomplete(context: IPollFunctions, turn: Turn): void {
+	const message = 'The CRM answers too slowly to look through all contacts in one poll';
+	const description = 'What was found has been delivered. The next poll looks again.';
+	const error = new NodeApiError(context.getNode(), { message }, { message, description });
+	error.context.transient = true;
+	reportFailure(context, turn, error, 'the CRM');
+}

@@ -1,0 +1,39 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { contactPages } from '../transport/contactPages';
+import { getIfThere } from '../transport/contacts';
+import { CrmClient } from '../transport/crmClient';
+import { requireTags } from '../transport/locationTags';
+import { keyStart, toItem } from './toItem';
+import { readTriggerOptions } from './triggerOptions';
+import { openWatch } from './watch';
+
+/** The search is behind: some of what it lists is no longer so. */
+const MOST_TRIED = 5;
+
+/** One contact for somebody who is building a workflow. Nothing is remembered of it. */
+export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const options = readTriggerOptions(this);
+	const crm = await CrmClient.open(this);
+	const watch = await openWatch(crm, options);
+	if (watch.tag !== undefined) await requireTags(crm, [watch.tag]);
+	for await (const page of contactPages(crm, watch.filters)) {
+		const listed = page.filter((contact) => watch.mark(contact) !== '').slice(0, MOST_TRIED);
+		for (const { id } of listed) {
+			const contact = await getIfThere(crm, id);
+			const mark = contact ? watch.mark(contact) : '';
+			if (contact === undefined || mark === '') continue;
+			const key = `${keyStart(id)}${watch.keyPart(mark, Date.now())}`;
+			const reason = watch.tag === undefined ? 'set' : 'added';
+			const delivery = { lookFirst: true, attempt: 1 };
+			return [[await toItem({ crm, watch, options }, { contact, key, reason }, delivery)]];
+		}
+		if (listed.length > 0) break;
+	}
+	const what = watch.tag === undefined ? 'has a value in this field' : 'carries this tag';
+	throw new NodeOperationError(this.getNode(), `No contact ${what}`, {
+		description:
+			'Give one contact the tag or the value in the CRM, wait ten seconds and try again.',
+	});
+}

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { markOf } from '../../../domain/contactWatch';
+import { formatFieldValue } from '../../../domain/fieldValue';
+import { plainLabel } from '../../../domain/label';
+import { presentTags } from '../../../domain/tagSets';
+import type { CrmContact } from '../transport/contact';
+import type { CrmClient } from '../transport/crmClient';
+import { findFields } from '../transport/customFields';
+import type { TriggerOptions } from './triggerOptions';
+
+/** What a trigger looks for in contacts. A new kind of event is one more of these. */
+export interface Watch {
+	/** What the output says of it beside the contact. */
+	names: IDataObject;
+	/** By what to tell one watch from another, without saying what it is. */
+	print: string;
+	filters: IDataObject[];
+	/** What the contact is like. Empty where there is nothing to it. */
+	mark(contact: CrmContact): string;
+	/** Whether it is an event, too, when nothing is left. */
+	tellsEmptied: boolean;
+	/** The part of an event's key behind the contact. Times are Unix milliseconds. */
+	keyPart(mark: string, now: number): string;
+	/** The tag whose taking off ends what was delivered. */
+	tag?: string;
+}
+
+export async function openWatch(crm: CrmClient, options: TriggerOptions): Promise<Watch> {
+	return options.event === 'tagAdded'
+		? watchTag(options.name)
+		: await watchField(crm, options.name);
+}
+
+function watchTag(tag: string): Watch {
+	const print = markOf('tag', plainLabel(tag));
+	return {
+		names: { tag },
+		print,
+		filters: [{ field: 'tags', operator: 'contains', value: plainLabel(tag) }],
+		mark: ({ tags }) => (presentTags([tag], tags).length > 0 ? 'on' : ''),
+		tellsEmptied: false,
+		// A tag can be put on any number of times, so each time has a key of its own.
+		keyPart: (_mark, now) => `tag:${print}.${now.toString(36)}`,
+		tag,
+	};
+}
+
+async function watchField(crm: CrmClient, name: string): Promise<Watch> {
+	const [field] = await findFields(crm, [name]);
+	if (field === undefined) throw new Error('A field was found and is not there');
+	return {
+		names: { field: field.name },
+		print: markOf('field', field.id),
+		filters: [{ field: `customFields.${field.id}`, operator: 'exists', value: '' }],
+		mark({ id, values }) {
+			const formatted = formatFieldValue(field.dataType, values.get(field.id), crm.zone);
+			const value = 'value' in formatted ? formatted.value : values.get(field.id);
+			return value === '' ? '' : markOf(field.id, id, JSON.stringify(value));
+		},
+		tellsEmptied: true,
+		keyPart: (mark) => `field:${markOf(field.id, mark)}`,
+	};
+}

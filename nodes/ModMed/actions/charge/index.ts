@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { description as get } from './get.operation';
+import { description as getAll } from './getAll.operation';
+import { description as lifetimeValue } from './lifetimeValue.operation';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['charge'] } },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a charge',
+				description: 'Get a charge by its ID',
+			},
+			{
+				name: 'Get Lifetime Value',
+				value: 'lifetimeValue',
+				action: 'Get the lifetime value of a patient',
+				description: 'Get the sum of all charges of a patient that have not been voided',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many charges',
+				description: 'Get the charges of a patient',
+			},
+		],
+		default: 'getAll',
+	},
+	...get,
+	...getAll,
+	...lifetimeValue,
+];

@@ -1,0 +1,41 @@
+import type { INode, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { LifetimeValue, Summed } from '../../../../domain/lifetimeValue';
+import { lifetimeValue } from '../../../../domain/lifetimeValue';
+import { readCharge } from '../../../../domain/readCharge';
+import { chargesOf } from '../../chargeFile';
+import { apiError } from '../../transport/apiError';
+import type { Operation } from '../operation';
+import { patientIdField, patientIdOf } from './patientId';
+
+const properties: INodeProperties[] = [patientIdField];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['charge'], operation: ['lifetimeValue'] } },
+	properties,
+);
+
+export const execute: Operation = async function (client, itemIndex) {
+	const patientId = patientIdOf(this, itemIndex);
+	const charges = (await chargesOf(client, patientId)).map(readCharge);
+	const readable = charges.filter((charge) => charge !== undefined);
+	const node = this.getNode();
+	if (readable.length < charges.length) throw notSummed(node, 'a charge without an ID');
+	return { patientId, ...summed(node, lifetimeValue(readable)) };
+};
+
+function summed(node: INode, sum: Summed): LifetimeValue {
+	if ('currencies' in sum) throw notSummed(node, `charges in ${sum.currencies.join(' and ')}`);
+	if ('totalCents' in sum) return sum;
+	const ids = sum.unreadable.slice(0, 20).join(', ');
+	throw notSummed(node, `charges without a readable amount (${ids})`);
+}
+
+function notSummed(node: INode, what: string) {
+	return apiError(node, {
+		message: `The lifetime value is not known: ModMed has ${what}`,
+		description: 'A part of the charges is not taken for all. Correct them in ModMed.',
+		transient: false,
+	});
+}

@@ -1,0 +1,26 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { idOf, isId } from '../../../../domain/reference';
+import { asText } from '../../../../domain/tolerant';
+
+export const patientIdField: INodeProperties = {
+	displayName: 'Patient ID',
+	name: 'patientId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 385871',
+	description: 'Whose charges. ModMed finds charges by their patient only.',
+};
+
+/** The patient's id. An empty one would bring the charges of everybody. */
+export function patientIdOf(context: IExecuteFunctions, itemIndex: number): string {
+	const text = context.getNodeParameter('patientId', itemIndex, '', { ensureType: 'string' });
+	const id = idOf(asText(text), 'Patient');
+	if (isId(id)) return id;
+	throw new NodeOperationError(context.getNode(), "'Patient ID' is not an ID of ModMed", {
+		itemIndex,
+		description: 'Enter the ID as ModMed shows it, for example 385871.',
+	});
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { Attribute } from '../../../../domain/newPatient';
+import { LABELS } from '../../../../domain/newPatient';
+
+const ADDRESS = ['addressLine', 'city', 'postalCode', 'state'] as const;
+
+export const ASKED_BY_MODMED: Attribute[] = [
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'birthDate',
+	'gender',
+];
+
+const properties: INodeProperties[] = [
+	text('firstName'),
+	text('lastName'),
+	text('email', { placeholder: 'e.g. name@email.com' }),
+	text('phone', {
+		placeholder: 'e.g. (561) 555-0101',
+		description: 'A US number of ten digits, however it is written',
+	}),
+	text('birthDate', { placeholder: 'e.g. 1980-01-31' }),
+	text('gender', {
+		placeholder: 'e.g. female',
+		description: 'One of male, female, other and unknown',
+	}),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: ADDRESS.map((attribute) => text(attribute)),
+	},
+	{
+		displayName: 'Required Fields',
+		name: 'requiredFields',
+		type: 'multiOptions',
+		options: [...ASKED_BY_MODMED, ...ADDRESS]
+			.map((value) => ({ name: LABELS[value], value }))
+			.sort((a, b) => a.name.localeCompare(b.name)),
+		default: [...ASKED_BY_MODMED],
+		description:
+			'What has to be filled in before a patient is created. Add what this practice demands in ModMed.',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['patient'], operation: ['create'] } },
+	properties,
+);
+
+function text(attribute: Attribute, more: Partial<INodeProperties> = {}): INodeProperties {
+	return {
+		displayName: LABELS[attribute],
+		name: attribute,
+		type: 'string',
+		default: '',
+		...more,
+	} as INodeProperties;
+}

@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Attribute, Entered } from '../../../../domain/newPatient';
+import { LABELS, missingAttributes, missingNote, readEntered } from '../../../../domain/newPatient';
+import { asText } from '../../../../domain/tolerant';
+import { createPatient } from '../../createPatient';
+import type { Operation } from '../operation';
+import { collectionOf } from '../parameters';
+import { ASKED_BY_MODMED } from './create.description';
+import { told, toldMissing } from './createOutcome';
+
+export const execute: Operation = async function (client, itemIndex) {
+	const entered = readParameters(this, itemIndex);
+	const zone = this.getTimezone();
+	const today = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
+	const patient = readEntered(entered, zone, today);
+	const missing = missingAttributes(patient, requiredOf(this, itemIndex));
+	if (missing.length > 0) return toldMissing(missing, missingNote(entered, missing));
+	return told(await createPatient(this.getNode(), client, patient));
+};
+
+function readParameters(context: IExecuteFunctions, itemIndex: number): Entered {
+	const text = (name: Attribute) => asText(context.getNodeParameter(name, itemIndex, ''));
+	const more = collectionOf(context, 'additionalFields', itemIndex);
+	return {
+		firstName: text('firstName'),
+		lastName: text('lastName'),
+		email: text('email'),
+		phone: text('phone'),
+		// An expression may give a date object of luxon instead of a text.
+		birthDate: context.getNodeParameter('birthDate', itemIndex, '') ?? '',
+		gender: text('gender'),
+		addressLine: asText(more.addressLine),
+		city: asText(more.city),
+		state: asText(more.state),
+		postalCode: asText(more.postalCode),
+	};
+}
+
+function requiredOf(context: IExecuteFunctions, itemIndex: number): Attribute[] {
+	const chosen = [context.getNodeParameter('requiredFields', itemIndex, ASKED_BY_MODMED)].flat();
+	const known = Object.keys(LABELS) as Attribute[];
+	return known.filter((attribute) => chosen.includes(attribute));
+}

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Attribute } from '../../../../domain/newPatient';
+import { inWords, LABELS } from '../../../../domain/newPatient';
+import { objectedAttributes } from '../../../../domain/objections';
+import type { Creation } from '../../createPatient';
+
+type Outcome = 'created' | 'exists' | 'missingFields' | 'unclear';
+
+const DOUBTS = {
+	several: 'ModMed has several patients with this name and birth date',
+	otherFirstName:
+		'ModMed has a patient with this last name, birth date, and email or phone under another first name',
+	otherBirthDate: 'ModMed has a patient with this name and email or phone under another birth date',
+};
+
+/** What came of an attempt to create a patient, for the workflow and for the contact's note. */
+export function told(creation: Creation): IDataObject {
+	switch (creation.is) {
+		case 'created':
+			return output(
+				'created',
+				`The patient was created in ModMed (patient ID ${creation.patientId}).`,
+				creation.patientId,
+			);
+		case 'there':
+			return output(
+				'exists',
+				`ModMed has this patient already (patient ID ${creation.patientId}); nothing was created.`,
+				creation.patientId,
+			);
+		case 'refused':
+			return toldRefused(creation.body);
+		case 'hidden':
+			return output(
+				'unclear',
+				'Not created in ModMed: it says it has this patient already, but does not find them. Search by email and phone in ModMed.',
+			);
+		case 'unclear':
+			return output(
+				'unclear',
+				`Not created in ModMed: ${DOUBTS[creation.because]} (patient ID ${inWords(creation.ids)}). Look there and decide by hand.`,
+			);
+	}
+}
+
+/** Something the practice demands is not there or cannot be read. */
+export function toldMissing(missing: readonly Attribute[], note: string): IDataObject {
+	return { ...output('missingFields', note), missing: missing.map((name) => LABELS[name]) };
+}
+
+/** Of ModMed's own words only the attributes it names are told. */
+function toldRefused(body: unknown): IDataObject {
+	const named = objectedAttributes(body);
+	const which = named.length > 0 ? ` (${inWords(named.map((name) => LABELS[name]))})` : '';
+	return toldMissing(
+		named,
+		`Not created: ModMed did not accept the patient's data${which}. This practice may require more than is filled in.`,
+	);
+}
+
+function output(outcome: Outcome, note: string, patientId = ''): IDataObject {
+	return { outcome, patientId, missing: [], note };
+}

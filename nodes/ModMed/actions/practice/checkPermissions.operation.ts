@@ -1,0 +1,44 @@
+import type { INode } from 'n8n-workflow';
+
+import type { GoLiveLine } from '../../../../domain/goLive';
+import { blocks, withoutRepeats } from '../../../../domain/goLive';
+import { toNodeError } from '../../../shared/nodeError';
+import { statusOf } from '../../transport/apiError';
+import type { ModMedClient } from '../../transport/client';
+import type { Operation } from '../operation';
+import { asItem } from '../parameters';
+import type { Permission } from './permissions';
+import { CREATE, lineFor, patientSearch, PERMISSIONS } from './permissions';
+
+/** Reads nothing that stays, and writes nothing. */
+export const execute: Operation = async function (client, itemIndex) {
+	const node = this.getNode();
+	const lines: GoLiveLine[] = [];
+	try {
+		for (const permission of PERMISSIONS) lines.push(await lineOf(node, client, permission));
+		lines.push(...(await patientSearch(async (one) => await lineOf(node, client, one))), CREATE);
+	} catch (error) {
+		const { message, description } = toNodeError(node, error, itemIndex);
+		lines.push(blocks(message, description ?? ''));
+	}
+	return withoutRepeats(lines).map(asItem);
+};
+
+/** Throws where ModMed cannot be asked at all: every other question would get the same answer. */
+async function lineOf(
+	node: INode,
+	client: ModMedClient,
+	permission: Permission,
+): Promise<GoLiveLine> {
+	const answer = await permission.ask(client).then(
+		() => ({ status: 200, error: undefined }),
+		(error: unknown) => ({ status: statusOf(error), error: toNodeError(node, error, 0) }),
+	);
+	// Who may not read is told so before being told that there is no such ID.
+	if (answer.error === undefined || [400, 404, 410].includes(answer.status)) {
+		return lineFor(permission);
+	}
+	if (answer.status !== 403) throw answer.error;
+	const { message, description } = answer.error;
+	return lineFor(permission, { message, todo: description ?? '' });
+}

@@ -1,0 +1,20 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['practice'] } },
+		options: [
+			{
+				name: 'Check Permissions',
+				value: 'checkPermissions',
+				action: 'Check the permissions of a practice',
+				description: 'Try out one by one what this login may read, and say what to ask ModMed for',
+			},
+		],
+		default: 'checkPermissions',
+	},
+];

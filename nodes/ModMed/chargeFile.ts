@@ -1,0 +1,43 @@
+import type { Charge } from '../../domain/charge';
+import { chargeKey, isStanding } from '../../domain/charge';
+import { toAmount } from '../../domain/money';
+import { readCharge } from '../../domain/readCharge';
+import type { ModMedClient } from './transport/client';
+import { collect } from './transport/collect';
+
+export interface ChargeFile extends Charge {
+	/** The cents in the currency's own unit. */
+	amount: number | null;
+	/** Whether it counts: it has not been voided. */
+	stands: boolean;
+	eventKey: string;
+}
+
+/** A charge in plain form. */
+export function chargeFile(resource: unknown): ChargeFile | undefined {
+	const charge = readCharge(resource);
+	return (
+		charge && {
+			...charge,
+			amount: charge.cents === null ? null : toAmount(charge.cents),
+			stands: isStanding(charge),
+			eventKey: chargeKey(charge),
+		}
+	);
+}
+
+/** The charges of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+export async function chargesOf(
+	client: ModMedClient,
+	patientId: string,
+	limit?: number,
+): Promise<unknown[]> {
+	return await collect(
+		client.pages('ChargeItem', { patient: patientId }),
+		(resource) => {
+			const whose = readCharge(resource)?.patientId || patientId;
+			return whose === patientId ? resource : undefined;
+		},
+		limit,
+	);
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { isId, readReference } from '../../../domain/reference';
+import { asRecord, asText } from '../../../domain/tolerant';
+import type { Answer } from './apiError';
+import { answerError } from './apiError';
+import type { ModMedContext } from './context';
+import type { Patience } from './patience';
+import { waitBefore } from './patience';
+import { retryAfter, sendOnce } from './send';
+
+export type CreateAnswer =
+	/** The id is empty where ModMed did not tell it. */
+	| { is: 'created'; id: string }
+	/** ModMed says that it has this already. */
+	| { is: 'duplicate' }
+	/** ModMed wants something else or something more. */
+	| { is: 'refused'; body: unknown }
+	/** No answer that tells whether it was created. */
+	| { is: 'lost' };
+
+export interface Creation {
+	base: string;
+	resourceType: string;
+	resource: IDataObject;
+	patience: Patience;
+}
+
+/**
+ * Sends a new resource. It is sent again only where ModMed says that it was not taken in, since
+ * nothing there keeps a request that is repeated from making a second one.
+ */
+export async function createOnce(
+	context: ModMedContext,
+	{ base, resourceType, resource, patience }: Creation,
+): Promise<CreateAnswer> {
+	const question = { resourceType, interaction: 'create' } as const;
+	const request = { base, url: `${base}/${resourceType}`, question, patience, body: resource };
+	for (let attempt = 1; ; attempt++) {
+		const answer = await sendOnce(context, request);
+		const outcome = outcomeOf(answer, resourceType);
+		if (outcome) return outcome;
+		if (answer.status !== 429 || attempt >= patience.tries) {
+			throw answerError(context.getNode(), answer, question);
+		}
+		await sleep(waitBefore(attempt, retryAfter(answer), Math.random(), patience));
+	}
+}
+
+/** Undefined for an answer that says nothing about the resource, such as a missing permission. */
+function outcomeOf(answer: Answer, resourceType: string): CreateAnswer | undefined {
+	const { status, body } = answer;
+	if (status >= 200 && status < 300) return { is: 'created', id: idIn(answer, resourceType) };
+	if (status === 0 || status === 408 || status >= 500) return { is: 'lost' };
+	if (status === 409) return { is: 'duplicate' };
+	return status === 400 || status === 422 ? { is: 'refused', body } : undefined;
+}
+
+/** ModMed tells the new id in a header, and in the body only where it was asked for it. */
+function idIn({ headers, body }: Answer, resourceType: string): string {
+	const resource = asRecord(body);
+	const ids = [headers.location, headers['content-location']]
+		// An address may go on with the version: …/Patient/385871/_history/1
+		.map((address) => readReference(asText(address).replace(/\/_history\/.*$/, '')))
+		.map((reference) => (reference?.resourceType === resourceType ? reference.id : ''));
+	const own = resource.resourceType === resourceType ? asText(resource.id) : '';
+	return [...ids, own].find(isId) ?? '';
+}

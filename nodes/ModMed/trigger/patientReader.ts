@@ -1,0 +1,33 @@
+import { patientParts } from '../../../domain/patientParts';
+import { readPatient } from '../../../domain/readPatient';
+import { asInstant, asRecord } from '../../../domain/tolerant';
+import { asItem } from '../actions/parameters';
+import { patientFile } from '../patientFile';
+import type { EventReader } from './eventReaders';
+
+/**
+ * ModMed does not say when a patient was made, so one that is not remembered has changed, and
+ * nothing more is known about how.
+ */
+export const patientReader: EventReader = {
+	resourceType: 'Patient',
+	search: (lastUpdated) => ({ _lastUpdated: lastUpdated }),
+	read(value) {
+		const resource = asRecord(value);
+		const patient = readPatient(resource);
+		const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
+		if (!patient || !lastUpdated) return undefined;
+		return {
+			resourceType: 'Patient',
+			id: patient.id,
+			subject: patient.id,
+			lastUpdated,
+			created: '',
+			parts: patientParts(patient),
+			content: { resource, passes: () => true },
+		};
+	},
+	async fullData(_node, _client, { resource }) {
+		return { patient: asItem(patientFile(resource)) };
+	},
+};

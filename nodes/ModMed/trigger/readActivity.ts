@@ -1,0 +1,91 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import { readAppointment } from '../../../domain/readAppointment';
+import { searchesSince } from '../../../domain/readingWindow';
+import { readReference } from '../../../domain/reference';
+import { asInstant, asRecord } from '../../../domain/tolerant';
+import { statusOf } from '../transport/apiError';
+import type { SearchParams } from '../transport/client';
+import { reportOnce } from './report';
+import type { Reader } from './steps';
+
+/** Who has been at the practice, and when ModMed last wrote something about it. */
+export interface Activity {
+	times: Map<string, string>;
+	complete: boolean;
+	/** How far the cursor may move. */
+	reached: string;
+}
+
+interface Visit {
+	patientId: string;
+	lastUpdated: string;
+}
+
+interface Source {
+	resourceType: string;
+	params: SearchParams;
+	read: (resource: unknown) => Visit | undefined;
+}
+
+/** Where a visit shows. Either is enough where the login may not search the other. */
+const SOURCES: Source[] = [
+	{ resourceType: 'Encounter', params: {}, read: readEncounter },
+	{ resourceType: 'Appointment', params: { status: 'fulfilled' }, read: readCompleted },
+];
+
+export async function readActivity(reader: Reader): Promise<Activity> {
+	const { state, now, until } = reader;
+	const activity: Activity = { times: new Map(), complete: false, reached: state.cursor };
+	const sources = [...SOURCES];
+	for (const { lastUpdated, reached } of searchesSince(state.cursor, now)) {
+		for (const source of [...sources]) {
+			const visits = await visitsOf(reader, source, lastUpdated).catch((error: unknown) => {
+				if (statusOf(error) !== 403 || sources.length === 1) throw error;
+				if (error instanceof NodeApiError) reportOnce(reader.context, reader.turn, error);
+				sources.splice(sources.indexOf(source), 1);
+				return [];
+			});
+			visits.forEach((visit) => note(activity, visit));
+		}
+		if (reached) activity.reached = reached;
+		activity.complete = true;
+		if (Date.now() > until) break;
+	}
+	return activity;
+}
+
+async function visitsOf(
+	{ client }: Reader,
+	{ resourceType, params, read }: Source,
+	lastUpdated: string,
+): Promise<Visit[]> {
+	const visits: Visit[] = [];
+	const pages = client.pages(resourceType, { ...params, _lastUpdated: lastUpdated });
+	for await (const page of pages) {
+		visits.push(...page.map(read).filter((visit) => visit !== undefined));
+	}
+	return visits;
+}
+
+function note({ times }: Activity, { patientId, lastUpdated }: Visit): void {
+	const known = times.get(patientId) ?? '';
+	times.set(patientId, known > lastUpdated ? known : lastUpdated);
+}
+
+/** Charges come into being when an encounter is finished. */
+function readEncounter(value: unknown): Visit | undefined {
+	const resource = asRecord(value);
+	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
+	const subject = readReference(asRecord(resource.subject).reference);
+	const isPatient = subject?.resourceType === 'Patient';
+	if (!lastUpdated || !isPatient || resource.status === 'in-progress') return undefined;
+	return { patientId: subject.id, lastUpdated };
+}
+
+function readCompleted(value: unknown): Visit | undefined {
+	const appointment = readAppointment(value);
+	if (!appointment?.patientId || appointment.status !== 'fulfilled') return undefined;
+	const { patientId, lastUpdated } = appointment;
+	return { patientId, lastUpdated };
+}

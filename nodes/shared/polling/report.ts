@@ -1,0 +1,35 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { NodeError } from '../nodeError';
+import type { Turn } from './turn';
+
+/**
+ * Tells n8n that a poll came to nothing, at the first, second, fourth, eighth time in a row. It
+ * is never thrown: n8n would give the trigger up for good where that happens while it starts.
+ */
+export function reportFailure(
+	context: IPollFunctions,
+	turn: Turn,
+	error: unknown,
+	service: string,
+): void {
+	turn.failures += 1;
+	const isPowerOfTwo = (turn.failures & (turn.failures - 1)) === 0;
+	if (isPowerOfTwo) emitError(context, asNodeError(context, error, service));
+}
+
+export function emitError(context: IPollFunctions, error: NodeError): void {
+	if (typeof context.__emitError === 'function') context.__emitError(error);
+}
+
+/** Errors of nodes are in plain words already. Of any other only the kind is told. */
+function asNodeError(context: IPollFunctions, error: unknown, service: string): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const kind = error instanceof Error ? error.name : typeof error;
+	return new NodeOperationError(
+		context.getNode(),
+		`The poll of ${service} could not be completed`,
+		{ description: `It is tried again at the next poll (${kind}).` },
+	);
+}

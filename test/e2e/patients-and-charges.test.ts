@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+import { seed } from '../../sandbox';
+import { waitUntil } from '../../scripts/n8n/wait';
+import { withStage } from './support/withStage';
+
+const PATIENTS = '02-sync-patients.json';
+const CHARGES = '03-sync-charges.json';
+const LEDGER = 'ModMed sync ledger';
+const POLLS_MS = 200_000;
+
+const BORN = { birthDate: '1990-05-17', gender: 'female' } as const;
+/** Comes for a visit, and pays for it. */
+const NINA = { firstName: 'Nina', lastName: 'Novel', email: 'nina@example.com' };
+const NORA = { firstName: 'Nora', lastName: 'Newly', email: 'nora@example.com' };
+const KIM = { firstName: 'Kim', lastName: 'Known', email: 'kim@example.com' };
+const OTTO = { firstName: 'Otto', lastName: 'Other', email: 'otto@example.com' };
+/** Nobody could find this one again: neither email nor phone. */
+const SHY = { firstName: 'Shy', lastName: 'Silent', birthDate: '1970-01-01' };
+
+type Person = typeof NINA;
+
+describe('Patients and charges on a real n8n', () => {
+	const stage = withStage({ seed: 'empty' });
+	const practice = () => stage().sandbox.practice;
+	const location = () => stage().sandbox.location;
+	const ids = { nina: '', nora: '', kim: '', otto: '', shy: '' };
+
+	const contact = ({ firstName, lastName }: Pick<Person, 'firstName' | 'lastName'>) =>
+		location().contactNamed(`${firstName} ${lastName}`);
+	const isThere = ({ email }: Person) =>
+		location()
+			.contacts()
+			.some((one) => one.email === email);
+	const fields = (one: Person) => location().fields(contact(one).id);
+	const notes = (one: Person, about: string) =>
+		location()
+			.notes(contact(one).id)
+			.map(({ body }) => body)
+			.filter((body) => body.includes(`ModMed ${about}`));
+
+	const arrival = async (check: () => boolean, what: string) =>
+		await waitUntil(check, {
+			for: what,
+			within: POLLS_MS,
+			otherwise: () => `${JSON.stringify(location().contacts())}\n${stage().n8n.logTail()}`,
+		});
+
+	/** Nothing is being written any more: what is asserted below is the end of it. */
+	async function settled(): Promise<void> {
+		const { journal } = stage().sandbox;
+		let seen = -1;
+		const isQuiet = () => {
+			const before = seen;
+			seen = journal.count({ service: 'crm' });
+			return seen === before;
+		};
+		await waitUntil(isQuiet, { for: 'the CRM to be left alone', within: 60_000, every: 3_000 });
+	}
+
+	/** The patient is checked out of a visit of today. */
+	function visit(patientId: string): void {
+		const { id } = practice().book({
+			patientId,
+			practitionerId: seed.PROVIDERS.injector.id,
+			locationId: seed.LOCATIONS.medSpa.id,
+			typeCode: seed.TYPES.nonSurgicalAppointment.code,
+			start: new Date(),
+		});
+		practice().setStatus(id, 'fulfilled');
+	}
+
+	const telecom = (phone: string, email: string) => [
+		...(email ? [{ system: 'email', value: email }] : []),
+		{ system: 'phone', value: phone, use: 'mobile', rank: 1 },
+	];
+
+	beforeAll(async () => {
+		const { n8n, templates } = stage();
+		await n8n.publish([templates.find(({ file }) => file === CHARGES)?.id ?? '']);
+		location().addContact({ ...KIM, phone: '5615550201' });
+		location().addContact({ ...OTTO, phone: '5615550202' });
+		ids.nina = practice().addPatient({ ...NINA, ...BORN, phone: '561-555-0200' }).id;
+		ids.nora = practice().addPatient({ ...NORA, ...BORN, phone: '(561) 555-0203' }).id;
+		ids.kim = practice().addPatient({ ...KIM, ...BORN, phone: '5615550201' }).id;
+		ids.otto = practice().addPatient({ ...OTTO, ...BORN, phone: '5615550202' }).id;
+		ids.shy = practice().addPatient(SHY).id;
+		const long = new Date('2024-02-03');
+		practice().addCharge({ patientId: ids.nina, amount: 1000.1, date: long });
+		visit(ids.nina);
+		practice().addCharge({ patientId: ids.nina, amount: 0.2, description: 'Botox' });
+		await arrival(
+			() =>
+				[NINA, NORA].every(isThere) &&
+				[NINA, NORA, KIM, OTTO].every((one) => 'ModMed Birthday' in fields(one)) &&
+				'Patient Lifetime Value' in fields(NINA),
+			'the patients and the first charge',
+		);
+		await settled();
+	}, 600_000);
+
+	it('makes a contact with ModMed Birthday, and leaves the Date of Birth alone', () => {
+		const { dateOfBirth, phone, email, gender } = contact(NORA);
+		expect({ dateOfBirth, phone, email, gender }).toEqual({
+			dateOfBirth: undefined,
+			phone: '+15615550203',
+			email: NORA.email,
+			gender: 'female',
+		});
+		expect(fields(NORA)).toMatchObject({ 'ModMed Patient ID': ids.nora });
+		expect(String(fields(NORA)['ModMed Birthday'])).toContain(BORN.birthDate);
+		expect(location().contacts()).toHaveLength(4);
+	});
+
+	it('brings a contact up to date that was there, and says what the CRM does not take', () => {
+		expect(fields(KIM)).toMatchObject({ 'ModMed Patient ID': ids.kim });
+		expect(contact(KIM).dateOfBirth).toBeUndefined();
+		const [note = ''] = notes(KIM, 'patient');
+		expect(note).toContain('Gender: female (the CRM takes it for a new contact only');
+		expect(note).toContain(`Ref: Patient/${ids.kim}#`);
+	});
+
+	it('lets somebody wait, with the reason, whom nobody could find again', async () => {
+		const rows = await stage().n8n.records.dataTable(LEDGER);
+		expect(rows).toContainEqual(
+			expect.objectContaining({
+				resource: `Patient/${ids.shy}`,
+				outcome: 'waiting',
+				reason: expect.stringContaining('no email and no usable phone'),
+			}),
+		);
+		expect(JSON.stringify(rows)).not.toMatch(/nina|silent|example\.com|1990-05-17/i);
+	});
+
+	it('tries again every hour what waits, and gets it done once a person has settled it', async () => {
+		const { n8n, templates } = stage();
+		const { id } = location().addContact({
+			firstName: SHY.firstName,
+			lastName: SHY.lastName,
+			fields: { 'ModMed Patient ID': ids.shy },
+		});
+		const template = templates.find(({ file }) => file === PATIENTS);
+		await n8n.records.runByHand(template?.id ?? '', 'Every hour');
+		await arrival(() => 'ModMed Birthday' in location().fields(id), 'what waited');
+		await waitUntil(
+			async () =>
+				(await n8n.records.dataTable(LEDGER)).some(
+					({ resource, outcome }) => resource === `Patient/${ids.shy}` && outcome === 'synced',
+				),
+			{ for: 'the ledger to say so', within: 30_000 },
+		);
+	}, 300_000);
+
+	it('notes the new charge alone, and counts them all, to the cent', () => {
+		expect(notes(NINA, 'charge')).toEqual([expect.stringMatching(/new\b[^]*0\.20 USD[^]*Botox/)]);
+		expect(fields(NINA)['Patient Lifetime Value']).toBe(1000.3);
+		expect(notes(KIM, 'charge')).toEqual([]);
+	});
+
+	it('goes on with what changes, and empties nothing', async () => {
+		const { journal } = stage().sandbox;
+		practice().updatePatient(ids.kim, { telecom: telecom('5615550299', '') });
+		practice().updatePatient(ids.otto, {
+			name: [{ family: 'Wedded', given: ['Otto'] }],
+			telecom: telecom('5615550202', KIM.email),
+		});
+		practice().addCharge({ patientId: ids.nina, amount: 99.99, description: 'Filler' });
+		await arrival(
+			() =>
+				contact(KIM).phone === '+15615550299' &&
+				location()
+					.contacts()
+					.some(({ lastName }) => lastName === 'Wedded') &&
+				fields(NINA)['Patient Lifetime Value'] === 1100.29,
+			'the changes',
+		);
+		await settled();
+		expect(contact(KIM).email).toBe(KIM.email);
+		expect(notes(KIM, 'patient')[1]).toContain('none in ModMed, the contact keeps its own');
+
+		const wedded = { ...OTTO, lastName: 'Wedded' };
+		expect(contact(wedded).email).toBe(OTTO.email);
+		const told = notes(wedded, 'patient').filter((note) => note.includes('another contact'));
+		expect(told).toEqual([expect.stringContaining(contact(KIM).id)]);
+		expect(notes(NINA, 'charge')).toHaveLength(2);
+
+		// The same again changes nothing: a restart forgets everything but what n8n has saved.
+		const { n8n } = stage();
+		await n8n.stop();
+		journal.clear();
+		await n8n.start();
+		await waitUntil(
+			() => ['Patient', 'Encounter'].every((path) => journal.count({ path: `/${path}` }) > 0),
+			{ for: 'a poll of both triggers', within: POLLS_MS },
+		);
+		await settled();
+		const writes = journal
+			.entries({ service: 'crm' })
+			.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'))
+			// What was delivered last comes again, and a refused email is refused again.
+			.filter(({ status }) => status < 400);
+		expect(writes).toEqual([]);
+		expect(fields(NINA)['Patient Lifetime Value']).toBe(1100.29);
+		expect(notes(NINA, 'charge')).toHaveLength(2);
+	}, 600_000);
+});

@@ -1,0 +1,203 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { GoLiveLine } from '../../domain/goLive';
+import { practiceSheet } from '../../scripts/demo/sheet';
+import { waitUntil } from '../../scripts/n8n/wait';
+import { openNodeTypes } from '../../scripts/nodeTypes';
+import type { SheetRow } from '../../scripts/templates';
+import { savedForm } from '../../scripts/tidyTemplates';
+import { withStage } from './support/withStage';
+
+const SET_UP = 'modmedSetUpCheck';
+const VERIFY = 'modmedVerifyLock';
+const SYNC = 'modmedSyncAppts1';
+const SYNC_NAME = 'Sync ModMed appointments to Aesthetix CRM';
+
+interface Workflow extends IDataObject {
+	versionId: string;
+	settings: IDataObject;
+	nodes: INode[];
+}
+
+interface Task {
+	error?: { message: string };
+	data?: { main?: Array<Array<{ json: IDataObject }> | null> };
+}
+
+describe('Set-up, examples and locks on a real n8n', () => {
+	const stage = withStage({ seed: 'empty', everyMinute: false });
+
+	/** As somebody does in the editor. */
+	async function edit(id: string, change: (workflow: Workflow) => void): Promise<void> {
+		const { n8n } = stage();
+		const workflow = await n8n.rest<Workflow>('GET', `/rest/workflows/${id}`);
+		change(workflow);
+		const { nodes, settings, versionId, name, connections } = workflow;
+		const body = { nodes, settings, versionId, name, connections } as unknown as IDataObject;
+		await n8n.rest('PATCH', `/rest/workflows/${id}`, body);
+	}
+
+	/** Executes a workflow by hand and tells what came out of a node, and what stopped it. */
+	async function execute(id: string, trigger: string, nodeName: string) {
+		const { n8n } = stage();
+		const body = { triggerToStartFrom: { name: trigger } };
+		const { executionId } = await n8n.rest<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${id}/run`,
+			body,
+		);
+		await waitUntil(
+			async () => {
+				const path = `/rest/executions/${executionId}`;
+				const { status } = await n8n.rest<{ status: string }>('GET', path);
+				return !['new', 'running', 'waiting'].includes(status);
+			},
+			{ for: `${id} to run`, within: 60_000, otherwise: () => n8n.logTail() },
+		);
+		const { resultData } = (await n8n.records.executionData(executionId)) as {
+			resultData: { runData: Record<string, Task[]>; error?: { message: string } };
+		};
+		const outputs = (resultData.runData[nodeName] ?? []).flatMap((task) => task.data?.main ?? []);
+		const items = outputs.flatMap((output) => (output ?? []).map(({ json }) => json));
+		return { items, message: resultData.error?.message ?? '' };
+	}
+
+	const keepRuns = (workflow: Workflow) => {
+		Object.assign(workflow.settings, {
+			saveManualExecutions: true,
+			saveDataSuccessExecution: 'all',
+			saveDataErrorExecution: 'all',
+			redactionPolicy: 'none',
+		});
+	};
+
+	async function goLiveList(): Promise<GoLiveLine[]> {
+		const { items } = await execute(SET_UP, 'Run by hand', 'Go-live list');
+		return items as unknown as GoLiveLine[];
+	}
+
+	it('names what blocks the go-live, and is ready once that is settled', async () => {
+		const { sandbox } = stage();
+		await edit(SET_UP, keepRuns);
+		sandbox.location.removeField('Next Visit Date');
+		sandbox.crm.tags = [];
+		sandbox.crm.pipelines = sandbox.crm.pipelines.slice(1);
+		sandbox.crm.settings.allowDuplicateOpportunity = true;
+		sandbox.crm.settings.revoke('opportunities.write');
+		sandbox.modMed.access.revoke('pat_s', 'chrg_item_s');
+
+		const first = await goLiveList();
+		const blocking = first.filter(({ state }) => state === 'blocks').map(({ what }) => what);
+		expect(blocking).toEqual([
+			'The token lacks the permission for writing opportunities',
+			'The location allows duplicate opportunities',
+			'The CRM has no pipeline "Surgical Pipeline"',
+			'ModMed does not allow this login to search Patient (Patient SEARCH by email)',
+			'ModMed does not allow this login to search Patient (Patient SEARCH by phone)',
+			expect.stringContaining('has no category'),
+			expect.stringMatching(/^Not ready: 6 of \d+ lines block/),
+		]);
+		expect(first.map(({ what }) => what)).toEqual(
+			expect.arrayContaining([
+				'Field "Next Visit Date": date, created now',
+				'Tag "ModMed Create", created now',
+			]),
+		);
+		expect(sandbox.crm.fields.find(({ name }) => name === 'Next Visit Date')?.dataType).toBe(
+			'DATE',
+		);
+
+		sandbox.location.addPipeline('Surgical Pipeline', [
+			'Consult Booked',
+			'Consult Complete',
+			'Surgery Scheduled',
+			'Surgery Complete',
+			'Cancelled / No-Show',
+		]);
+		sandbox.crm.settings.allowDuplicateOpportunity = false;
+		sandbox.crm.settings.grant('opportunities.write');
+		sandbox.modMed.access.grant('pat_s', 'chrg_item_s');
+		const listed = practiceSheet();
+		const missing = sandbox.modMed.appointmentTypes
+			.filter(({ active, name }) => active && !listed.some((row) => row.appointmentType === name))
+			.map(({ name }): SheetRow => ({ appointmentType: name, category: 'Block' }));
+		await edit(SET_UP, ({ nodes }) => {
+			const mapper = nodes.find(({ type }) => type.endsWith('.categoryMapper'))!;
+			mapper.parameters.mappings = { mapping: [...listed, ...missing].map((row) => ({ ...row })) };
+		});
+
+		const second = await goLiveList();
+		expect(second.filter(({ state }) => state === 'blocks')).toEqual([]);
+		expect(second.some(({ what }) => what.includes('created now'))).toBe(false);
+		expect(second.at(-1)).toMatchObject({ state: 'ready', what: 'Ready to go live' });
+	}, 180_000);
+
+	it('takes in the examples, which find their credentials and can be published', async () => {
+		const { n8n } = stage();
+		const folder = join(__dirname, '../../workflows/examples');
+		await n8n.importWorkflows(folder);
+		for (const file of await readdir(folder)) {
+			const { id } = JSON.parse(await readFile(join(folder, file), 'utf8')) as { id: string };
+			await n8n.records.publish(id);
+			expect(await n8n.records.workflow(id)).toMatchObject({ active: true });
+		}
+	}, 120_000);
+
+	it('names the workflow and the node that was edited', async () => {
+		const { n8n } = stage();
+		const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: 'Verify locks',
+			expiresAt: null,
+			scopes: ['workflow:read'],
+		});
+		const credential = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
+			name: 'n8n API',
+			type: 'n8nApi',
+			data: { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` },
+		});
+		await edit(VERIFY, (workflow) => {
+			keepRuns(workflow);
+			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n')!;
+			reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
+		});
+		const verify = async () => await execute(VERIFY, 'By hand', 'Verdicts');
+
+		const before = await verify();
+		const touched = before.items.filter(({ unchanged }) => unchanged !== true);
+		// The two that this test lets n8n keep the runs of.
+		expect(touched.map(({ workflowId, changed }) => [workflowId, changed])).toEqual([
+			[SET_UP, ['Settings of the workflow (edited)']],
+			[VERIFY, ['Settings of the workflow (edited)']],
+		]);
+		expect(before.items.length).toBeGreaterThan(7);
+
+		// Support adds a type and moves a node, and the editor leaves out what is at its default.
+		const nodeTypeOf = await openNodeTypes('source');
+		await edit(SYNC, (workflow) => {
+			workflow.nodes = workflow.nodes.map((node) => savedForm(node, nodeTypeOf));
+			const mapper = workflow.nodes.find(({ type }) => type.endsWith('.categoryMapper'))!;
+			mapper.position = [400, 1000];
+			mapper.parameters.mappings = { mapping: [{ appointmentType: 'Peel', category: 'Block' }] };
+			workflow.settings.timezone = 'America/Chicago';
+		});
+		const supported = (await verify()).items.find(({ workflowId }) => workflowId === SYNC);
+		expect(supported).toMatchObject({
+			unchanged: true,
+			todo: expect.stringContaining('do not list the same appointment types'),
+		});
+
+		await edit(SYNC, ({ nodes }) => {
+			const note = nodes.find(({ name }) => name === 'Write the note')!;
+			note.parameters.body = 'Something else';
+		});
+		const drafted = await verify();
+		expect(drafted.message).toContain(`${SYNC_NAME}: Write the note (edited), not published yet`);
+		await n8n.records.publish(SYNC);
+		const published = await verify();
+		expect(published.message).toContain(`${SYNC_NAME}: Write the note (edited)`);
+		expect(published.message).not.toContain('not published');
+	}, 180_000);
+});

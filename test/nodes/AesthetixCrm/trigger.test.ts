@@ -1,0 +1,397 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { NodeHelpers, type IDataObject } from 'n8n-workflow';
+
+import { AesthetixCrmTrigger } from '../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
+import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import type { PollHarness } from '../../support/pollHarness';
+import { crmPoller, fieldChanged, TAG_ADDED } from './support/crmPoller';
+import { credentialOf } from './support/crmSandbox';
+import { runOne } from './support/runCrm';
+
+const TAG = 'modmed create';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ seed: 'empty' });
+});
+beforeEach(() => {
+	sandbox.reset();
+	forgetTurns();
+});
+afterAll(async () => await sandbox.stop());
+
+let people = 0;
+function person(more: object = {}): string {
+	people += 1;
+	return sandbox.location.addContact({
+		firstName: 'Pat',
+		lastName: `Number${people}`,
+		email: `pat${people}@example.com`,
+		...more,
+	}).id;
+}
+const tag = (id: string) => sandbox.location.addTags(id, TAG);
+const untag = (id: string) => sandbox.location.removeTags(id, TAG);
+const ids = (items: IDataObject[]) => items.map(({ id }) => String(id));
+/** What the template does in every outcome. */
+const takingTheTagOff = (poller: PollHarness) => {
+	poller.outcome = (items) => {
+		for (const { id } of items) untag(String(id));
+		return 'success';
+	};
+};
+
+describe('Tag Added', () => {
+	it('tells of the contact that got the tag, by reference', async () => {
+		const before = person({ tags: [TAG] });
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		await poller.tick();
+		expect(poller.delivered).toEqual([]);
+		tag(id);
+		await poller.tick();
+		await poller.tick();
+		expect(poller.delivered).toEqual([
+			{
+				event: 'tagAdded',
+				key: expect.stringMatching(new RegExp(`^Contact/${id}#tag:[0-9a-f]{12}\\.[0-9a-z]+$`)),
+				resourceType: 'Contact',
+				id,
+				tag: 'ModMed Create',
+				reasons: ['added'],
+				lookFirst: false,
+				attempt: 1,
+			},
+		]);
+		expect(poller.errors).toEqual([]);
+		expect(Object.keys(poller.state.seen as IDataObject).sort()).toEqual([before, id].sort());
+	});
+
+	it('leaves alone what was tagged before, unless that is wanted', async () => {
+		const id = person({ tags: [TAG] });
+		const poller = crmPoller(sandbox, { ...TAG_ADDED, options: { includeTaggedBefore: true } });
+		await poller.activate();
+		expect(poller.delivered).toMatchObject([{ id, lookFirst: true }]);
+	});
+
+	it('fires each time the tag is put on', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		takingTheTagOff(poller);
+		await poller.activate();
+		for (const round of [1, 2, 3]) {
+			tag(id);
+			await poller.tick();
+			expect(poller.delivered).toHaveLength(round);
+		}
+		expect(new Set(poller.delivered.map(({ key }) => key)).size).toBe(3);
+		expect(poller.state.seen).toEqual({});
+	});
+
+	it('fires again for a tag that a person took off and put on again', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		await poller.tick();
+		untag(id);
+		await poller.tick();
+		tag(id);
+		await poller.tick();
+		expect(ids(poller.delivered)).toEqual([id, id]);
+	});
+
+	it('is not misled by a search that lags behind', async () => {
+		sandbox.crm.settings.searchLagMs = 60_000;
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		takingTheTagOff(poller);
+		await poller.activate();
+		tag(id);
+		await poller.tick();
+		expect(poller.delivered).toEqual([]);
+		sandbox.clock.advance(61_000);
+		await poller.tick();
+		expect(ids(poller.delivered)).toEqual([id]);
+		// The search still lists it, and it has no tag any more.
+		await poller.tick();
+		await poller.tick();
+		expect(poller.delivered).toHaveLength(1);
+		tag(id);
+		await poller.tick();
+		expect(poller.delivered).toHaveLength(2);
+	});
+
+	it('knows that our own node took the tag off when it is on again by the end', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.outcome = () => undefined;
+		poller.budgetMs = 300;
+		await poller.tick();
+		const options = { credential: credentialOf(sandbox) };
+		await runOne({ resource: 'tag', operation: 'remove', contactId: id, tags: TAG }, options);
+		tag(id);
+		poller.executions[0]?.finish('success');
+		await new Promise(setImmediate);
+		poller.budgetMs = 300_000;
+		poller.outcome = () => 'success';
+		await poller.tick();
+		expect(ids(poller.delivered)).toEqual([id, id]);
+		expect(poller.delivered[1]?.key).not.toBe(poller.delivered[0]?.key);
+	});
+
+	it('finds more contacts than a page holds, each once', async () => {
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		const all = Array.from({ length: 620 }, () => person());
+		sandbox.crm.settings.burst = { max: 10_000, intervalMs: 1_000 };
+		all.forEach(tag);
+		for (let poll = 0; poll < 4; poll += 1) await poller.tick();
+		expect(ids(poller.done).sort()).toEqual([...all].sort());
+	}, 120_000);
+
+	it('delivers again under the same key until the execution has succeeded', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.outcome = () => 'error';
+		await poller.tick();
+		await poller.tick();
+		poller.outcome = () => 'success';
+		await poller.tick();
+		await poller.tick();
+		poller.restart();
+		await poller.tick();
+		const [first] = poller.delivered;
+		expect(poller.delivered).toMatchObject(
+			[
+				{ attempt: 1, lookFirst: false },
+				{ attempt: 2, lookFirst: true },
+				{ attempt: 3, lookFirst: true },
+				// Only the database is left, and it does not know of the success.
+				{ lookFirst: true },
+			].map((more) => ({ key: first?.key, ...more })),
+		);
+	});
+
+	it('does not deliver again what was undone while it was on its way', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.outcome = () => {
+			untag(id);
+			return 'error';
+		};
+		await poller.tick();
+		await poller.tick();
+		expect(poller.delivered).toHaveLength(1);
+		expect(poller.state).toMatchObject({ seen: {}, inFlight: [] });
+	});
+
+	it('takes only the very tag', async () => {
+		sandbox.unknowns.crm.set('tagFilterMatch', 'partOfTag');
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		sandbox.location.addTags(person(), 'modmed create later');
+		await poller.tick();
+		expect(poller.delivered).toEqual([]);
+	});
+
+	it('throws nothing when the CRM is down, and loses nothing', async () => {
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		const id = person();
+		tag(id);
+		const fault = { service: 'crm', action: { kind: 'status', status: 401 } } as const;
+		sandbox.faults.add({ ...fault, times: 2 });
+		expect(await poller.tick()).toBeNull();
+		expect(poller.errors).toHaveLength(1);
+		sandbox.faults.clear();
+		await poller.tick();
+		expect(ids(poller.delivered)).toEqual([id]);
+	});
+
+	it('says that no tag was chosen', async () => {
+		const poller = crmPoller(sandbox, { event: 'tagAdded' });
+		await poller.activate();
+		expect(poller.errors.map(({ message }) => message)).toEqual(["The 'Tag' is empty"]);
+	});
+
+	const step = fc.oneof(
+		fc.record({ kind: fc.constant('putOn' as const), who: fc.integer({ min: 0, max: 2 }) }),
+		fc.record({ kind: fc.constantFrom('poll', 'failingPoll', 'crash', 'wait') }),
+	);
+
+	it('delivers every putting on exactly once with success, whatever happens', async () => {
+		sandbox.crm.settings.burst = { max: 10_000, intervalMs: 1_000 };
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+				forgetTurns();
+				sandbox.crm.settings.searchLagMs = 0;
+				const contacts = [person(), person(), person()];
+				const putOn = new Map<string, number>();
+				const poller = crmPoller(sandbox, TAG_ADDED);
+				await poller.activate();
+				sandbox.crm.settings.searchLagMs = 5_000;
+				for (const one of [...steps, ...Array.from({ length: 3 }, () => ({ kind: 'last' }))]) {
+					if ('who' in one) {
+						const id = contacts[Number(one.who)] ?? '';
+						if (!sandbox.location.contact(id)?.tags.includes(TAG)) {
+							tag(id);
+							putOn.set(id, (putOn.get(id) ?? 0) + 1);
+						}
+						continue;
+					}
+					if (one.kind !== 'poll') sandbox.clock.advance(6_000);
+					takingTheTagOff(poller);
+					if (['failingPoll', 'crash'].includes(one.kind)) poller.outcome = () => 'error';
+					if (one.kind !== 'wait') await poller.tick();
+					if (one.kind === 'crash') poller.restart();
+				}
+				for (const id of contacts) {
+					const times = ids(poller.done).filter((done) => done === id).length;
+					expect(times).toBe(putOn.get(id) ?? 0);
+					sandbox.location.removeContact(id);
+				}
+			}),
+			{ numRuns: 40 },
+		);
+	}, 120_000);
+
+	it('keeps nothing about a person', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.outcome = () => 'error';
+		await poller.tick();
+		expect(JSON.stringify(poller.state)).not.toMatch(/pat|number|example/i);
+	});
+});
+
+describe('Field Changed', () => {
+	const LAST = 'Last Visit Date';
+	const set = (id: string, value: string) =>
+		sandbox.location.updateContact(id, { fields: { [LAST]: value } });
+
+	it('tells of each change of the field and of no other', async () => {
+		const known = person({ fields: { [LAST]: '2026-01-05' } });
+		const id = person();
+		const poller = crmPoller(sandbox, fieldChanged('last visit date'));
+		await poller.activate();
+		set(id, '2026-02-03');
+		await poller.tick();
+		sandbox.location.updateContact(id, { firstName: 'Other' });
+		await poller.tick();
+		set(id, '2026-02-04');
+		set(known, '2026-02-04');
+		await poller.tick();
+		set(id, '');
+		await poller.tick();
+		await poller.tick();
+		const told = poller.delivered.map(({ id: who, field, reasons }) => ({ who, field, reasons }));
+		expect(told).toEqual(
+			expect.arrayContaining([
+				{ who: id, field: LAST, reasons: ['set'] },
+				{ who: id, field: LAST, reasons: ['changed'] },
+				{ who: known, field: LAST, reasons: ['changed'] },
+				{ who: id, field: LAST, reasons: ['emptied'] },
+			]),
+		);
+		expect(told).toHaveLength(4);
+		expect(JSON.stringify(poller.state)).not.toContain('2026-');
+		expect(Object.keys(poller.state.seen as IDataObject)).toEqual([known]);
+	});
+
+	it('has the same key for the same value, whoever reads it', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, fieldChanged(LAST));
+		await poller.activate();
+		set(id, '2026-02-03');
+		poller.outcome = () => 'error';
+		await poller.tick();
+		poller.outcome = () => 'success';
+		await poller.tick();
+		expect(poller.delivered[0]?.key).toMatch(/^Contact\/.+#field:[0-9a-f]{12}$/);
+		expect(poller.delivered[1]?.key).toBe(poller.delivered[0]?.key);
+	});
+
+	it.each(['yes', 'rejected', 'ignored'] as const)(
+		'works where searching by a custom field is answered: %s',
+		async (answer) => {
+			sandbox.unknowns.crm.set('customFieldFilterSupported', answer);
+			const id = person();
+			person();
+			const poller = crmPoller(sandbox, fieldChanged(LAST));
+			await poller.activate();
+			set(id, '2026-02-03');
+			await poller.tick();
+			expect(ids(poller.delivered)).toEqual([id]);
+		},
+	);
+
+	it('delivers a value that was set and went back while its execution broke off', async () => {
+		const id = person({ fields: { [LAST]: '2026-02-03' } });
+		const poller = crmPoller(sandbox, fieldChanged(LAST));
+		await poller.activate();
+		set(id, '2026-02-04');
+		poller.outcome = () => 'error';
+		await poller.tick();
+		set(id, '2026-02-03');
+		poller.outcome = () => 'success';
+		await poller.tick();
+		expect(ids(poller.done)).toEqual([id]);
+	});
+
+	it('puts out the contact itself where that is wanted', async () => {
+		const id = person({ fields: { [LAST]: '2026-02-03' } });
+		const options = { includeFilledBefore: true };
+		const poller = crmPoller(sandbox, { ...fieldChanged(LAST), output: 'fullData', options });
+		await poller.activate();
+		expect(poller.delivered).toMatchObject([
+			{ id, contact: { firstName: 'Pat', fields: { [LAST]: '2026-02-03' } } },
+		]);
+	});
+});
+
+describe('By hand', () => {
+	it('shows one contact and remembers nothing', async () => {
+		const id = person({ tags: [TAG] });
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		const result = await poller.tick('manual');
+		expect(result?.[0]?.[0]?.json).toMatchObject({ event: 'tagAdded', id, attempt: 1 });
+		expect(poller.saved).toEqual({});
+	});
+
+	it('says what is missing', async () => {
+		jest.spyOn(console, 'log').mockImplementation(() => undefined);
+		await expect(crmPoller(sandbox, TAG_ADDED).tick('manual')).rejects.toThrow(
+			'No contact carries this tag',
+		);
+		const slip = { ...TAG_ADDED, tag: { __rl: true, mode: 'name', value: 'ModMed Craete' } };
+		await expect(crmPoller(sandbox, slip).tick('manual')).rejects.toThrow(/no 'Tag' named/);
+	});
+});
+
+it('polls every five minutes unless told otherwise', () => {
+	const { description } = new AesthetixCrmTrigger();
+	const parameters = NodeHelpers.getNodeParameters(
+		description.properties,
+		{},
+		true,
+		false,
+		{ typeVersion: 1 },
+		description,
+	);
+	expect(parameters).toMatchObject({
+		event: 'tagAdded',
+		pollTimes: { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] },
+	});
+});

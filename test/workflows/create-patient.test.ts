@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { credentialsFor } from '../../scripts/stage';
+import create from '../../workflows/04-create-patient.json';
+import copy from '../../workflows/05-copy-birthday.json';
+import { itemsOf, runTemplate } from '../support/runTemplate';
+
+const TAG = 'modmed create';
+const ID = 'ModMed Patient ID';
+
+let sandbox: Sandbox;
+/** A sandbox of its own for each test: the nodes remember what they have learnt of a service. */
+beforeEach(async () => {
+	sandbox = await startSandbox({ seed: 'empty' });
+});
+afterEach(async () => await sandbox.stop());
+
+const ada = {
+	firstName: 'Ada',
+	lastName: 'Newcomer',
+	email: 'ada.newcomer@example.com',
+	phone: '+15615550201',
+	dateOfBirth: '1991-03-14',
+	gender: 'female',
+};
+const add = (more: object = {}) =>
+	sandbox.location.addContact({ ...ada, tags: [TAG], ...more } as typeof ada).id;
+const event = (id: string, given: IDataObject = {}): IDataObject => ({
+	key: `Contact/${id}#tag:0123456789ab.abc`,
+	resourceType: 'Contact',
+	id,
+	lookFirst: true,
+	attempt: 1,
+	...given,
+});
+const run = async (template: unknown, ...events: IDataObject[]) => {
+	const [modMed, crm] = credentialsFor(sandbox);
+	const stored = { modMedFhirApi: { ...modMed?.data }, aesthetixCrmApi: { ...crm?.data } };
+	return await runTemplate(template as never, events, stored as never);
+};
+const errorOf = (of: Awaited<ReturnType<typeof run>>) => of.data.resultData.error?.message;
+const waiting = (of: Awaited<ReturnType<typeof run>>) => itemsOf(of, 'Write it into the ledger');
+const notes = (id: string) => sandbox.location.notes(id).map(({ body }) => body);
+const tags = (id: string) => sandbox.location.contact(id)?.tags;
+const patients = () => sandbox.practice.patients();
+
+describe('04-create-patient.json in process', () => {
+	it('doubles nothing when the same event is delivered again', async () => {
+		const id = add();
+		expect(errorOf(await run(create, event(id)))).toBeUndefined();
+		await run(create, event(id, { attempt: 2 }));
+		expect(patients()).toHaveLength(1);
+		expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
+		expect(notes(id)).toEqual([expect.stringMatching(/^The patient was created[^]*\nRef: /)]);
+		expect(tags(id)).toEqual([]);
+	});
+
+	it('looks a create up whose answer was lost', async () => {
+		const action = { kind: 'loseAnswer' } as const;
+		sandbox.faults.add({ service: 'modmed', method: 'POST', path: '*/Patient*', action });
+		const id = add();
+		expect(errorOf(await run(create, event(id)))).toBeUndefined();
+		expect(patients()).toHaveLength(1);
+		expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
+	});
+
+	it('stops while the CRM cannot be reached, and the next delivery goes on', async () => {
+		const id = add();
+		const action = { kind: 'status', status: 503 } as const;
+		const path = `/contacts/${id}/notes`;
+		sandbox.faults.add({ service: 'crm', method: 'POST', path, times: 0, action });
+		expect(errorOf(await run(create, event(id)))).toContain('delivered again');
+		expect([patients().length, notes(id), tags(id)]).toEqual([1, [], [TAG]]);
+		sandbox.faults.clear();
+		expect(errorOf(await run(create, event(id, { attempt: 2 })))).toBeUndefined();
+		expect(patients()).toHaveLength(1);
+		expect(notes(id)).toEqual([
+			expect.stringContaining('An earlier attempt for this tag may have'),
+		]);
+		expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
+		expect(tags(id)).toEqual([]);
+	}, 30_000);
+
+	it('says it in the note when ModMed stays out of reach', async () => {
+		const action = { kind: 'status', status: 503 } as const;
+		sandbox.faults.add({ service: 'modmed', times: 0, action });
+		const id = add();
+		expect(errorOf(await run(create, event(id)))).toContain('delivered again');
+		expect(tags(id)).toEqual([TAG]);
+		expect(errorOf(await run(create, event(id, { attempt: 3 })))).toBeUndefined();
+		expect(notes(id)).toEqual([
+			expect.stringMatching(/^The patient was not created[^]*Put it on again/),
+		]);
+		expect(tags(id)).toEqual([]);
+	}, 90_000);
+
+	it('says which permission is missing, and takes the tag off', async () => {
+		sandbox.modMed.access.revoke('pat_c');
+		const id = add();
+		expect(errorOf(await run(create, event(id)))).toBeUndefined();
+		expect(notes(id)).toEqual([expect.stringContaining('CREATE')]);
+		expect(tags(id)).toEqual([]);
+	});
+
+	it('names what is missing of several contacts, each on its own', async () => {
+		const one = add({ gender: undefined, dateOfBirth: undefined });
+		const other = add({ email: 'bea@example.com', phone: '+15615550202', firstName: 'Bea' });
+		const third = add({ email: 'cy@example.com', phone: undefined, lastName: undefined });
+		expect(errorOf(await run(create, event(one), event(other), event(third)))).toBeUndefined();
+		expect(notes(one)).toEqual([expect.stringMatching(/Date of Birth[^]*Gender/)]);
+		expect(notes(third)).toEqual([expect.stringMatching(/Last Name[^]*Phone/)]);
+		expect(notes(other)).toEqual([expect.stringContaining('was created')]);
+		expect([tags(one), tags(other), tags(third)]).toEqual([[], [], []]);
+		expect(patients()).toHaveLength(1);
+	});
+
+	it('takes the tag off where the ID cannot be kept, and leaves a trace', async () => {
+		const id = add();
+		sandbox.location.removeField(ID);
+		const result = await run(create, event(id));
+		expect(errorOf(result)).toBeUndefined();
+		expect(notes(id)).toHaveLength(1);
+		expect(tags(id)).toEqual([]);
+		expect(waiting(result)).toMatchObject([{ outcome: 'waiting', resource: `Contact/${id}` }]);
+		expect(JSON.stringify(waiting(result))).not.toMatch(/newcomer|1991/i);
+	});
+
+	it('writes no ID onto a second contact of one patient', async () => {
+		const { dateOfBirth: birthDate, phone } = ada;
+		const known = { ...ada, birthDate, gender: 'female' as const, phone: phone.slice(2) };
+		const { id: patientId } = sandbox.practice.addPatient(known);
+		const first = add({ email: 'old@example.com', phone: undefined, fields: { [ID]: patientId } });
+		const second = add();
+		expect(errorOf(await run(create, event(second)))).toBeUndefined();
+		expect(sandbox.location.fields(second)[ID]).toBeUndefined();
+		expect(notes(second)).toEqual([expect.stringContaining(`The contact ${first} carries this`)]);
+		expect(tags(second)).toEqual([]);
+		expect(patients()).toHaveLength(1);
+	});
+
+	it('leaves a contact alone that has its ID', async () => {
+		const id = add({ fields: { [ID]: '4711' } });
+		await run(create, event(id));
+		expect(patients()).toEqual([]);
+		expect(notes(id)).toEqual([expect.stringContaining('4711 already')]);
+		expect(sandbox.location.fields(id)[ID]).toBe('4711');
+		expect(tags(id)).toEqual([]);
+	});
+
+	it('takes what a workflow of the CRM sends', async () => {
+		const id = add();
+		const sent = { headers: {}, query: {}, body: { contact_id: id, first_name: 'Somebody' } };
+		expect(errorOf(await run(create, sent))).toBeUndefined();
+		expect(patients()).toHaveLength(1);
+		expect(notes(id)).toEqual([expect.stringMatching(/Ref: Contact\/\w+#webhook:test$/)]);
+		expect(tags(id)).toEqual([]);
+	});
+
+	it('goes on after a contact that has been deleted', async () => {
+		const gone = add();
+		sandbox.location.removeContact(gone);
+		const id = add();
+		const result = await run(create, event(gone), event(id));
+		expect(errorOf(result)).toBeUndefined();
+		expect(notes(id)).toHaveLength(1);
+		expect(new Set(waiting(result).map(({ resource }) => resource))).toEqual(
+			new Set([`Contact/${gone}`]),
+		);
+	});
+});
+
+describe('05-copy-birthday.json in process', () => {
+	const fields = { 'ModMed Birthday': '1985-07-21', 'Last Visit Date': '2026-02-03' };
+	const birthOf = (id: string) => sandbox.location.contact(id)?.dateOfBirth ?? '';
+
+	it.each([
+		{ of: 'a visit, a birthday, no Date of Birth', more: { fields }, becomes: '1985-07-21' },
+		{ of: 'a Date of Birth', more: { fields, dateOfBirth: '1970-01-01' }, becomes: '1970-01-01' },
+		{ of: 'no visit', more: { fields: { 'ModMed Birthday': '1985-07-21' } }, becomes: '' },
+		{ of: 'no birthday', more: { fields: { 'Last Visit Date': '2026-02-03' } }, becomes: '' },
+	])('$of: $becomes', async ({ more, becomes }) => {
+		const id = add({ dateOfBirth: undefined, ...more });
+		expect(errorOf(await run(copy, event(id)))).toBeUndefined();
+		expect(birthOf(id)).toBe(becomes);
+	});
+
+	it('stops while the CRM cannot be reached', async () => {
+		const id = add({ dateOfBirth: undefined, fields });
+		const action = { kind: 'status', status: 503 } as const;
+		sandbox.faults.add({ service: 'crm', method: 'PUT', times: 0, action });
+		expect(errorOf(await run(copy, event(id)))).toContain('delivered again');
+		expect(waiting(await run(copy, event(id, { attempt: 3 })))).toHaveLength(1);
+	}, 30_000);
+});
