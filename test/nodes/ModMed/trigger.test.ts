@@ -125,6 +125,7 @@ describe('changes', () => {
 				lastUpdated: '2026-03-10T15:01:00.000Z',
 				reasons: ['new'],
 				lookFirst: false,
+				attempt: 1,
 			},
 			expect.objectContaining({ id: '1', reasons: ['status'], lookFirst: false }),
 		]);
@@ -276,7 +277,10 @@ describe('delivery', () => {
 		poller.restart();
 		poller.outcome = () => 'success';
 		await poller.activate();
-		expect(poller.delivered).toMatchObject([{ id: '1' }, { id: '1', lookFirst: true }]);
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', attempt: 1 },
+			{ id: '1', lookFirst: true, attempt: 2 },
+		]);
 		await poller.tick();
 		expect(poller.delivered).toHaveLength(2);
 	});
