@@ -253,8 +253,8 @@ describe('delivery', () => {
 		await poller.tick();
 		await poller.tick();
 		expect(poller.delivered).toMatchObject([
-			{ id: '1', lookFirst: false },
-			{ id: '1', lookFirst: true },
+			{ id: '1', lookFirst: false, attempt: 1 },
+			{ id: '1', lookFirst: true, attempt: 2 },
 		]);
 	});
 
@@ -279,7 +279,7 @@ describe('delivery', () => {
 		await poller.activate();
 		expect(poller.delivered).toMatchObject([
 			{ id: '1', attempt: 1 },
-			{ id: '1', lookFirst: true, attempt: 2 },
+			{ id: '1', lookFirst: true, attempt: 1 },
 		]);
 		await poller.tick();
 		expect(poller.delivered).toHaveLength(2);
