@@ -1,23 +1,30 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 
+/**
+ * Below the ports that systems lend to outgoing connections: one of those may be lent to somebody
+ * else between the moment it is found free and the moment n8n takes it.
+ */
+const LOWEST = 10_000;
+const HIGHEST = 32_000;
+
 /** The wished port or, where that is taken, any free one. */
-export async function freePort(wished = 0): Promise<number> {
-	return (await tryPort(wished)) ?? (await freePort());
+export async function freePort(wished = randomInt(LOWEST, HIGHEST)): Promise<number> {
+	return (await isFree(wished)) ? wished : await freePort();
 }
 
-async function tryPort(port: number): Promise<number | undefined> {
+async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	try {
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);
 			server.listen(port, HOST, resolve);
 		});
-		const address = server.address();
-		return typeof address === 'object' && address ? address.port : undefined;
+		return true;
 	} catch {
-		return undefined;
+		return false;
 	} finally {
 		if (server.listening) await new Promise((resolve) => server.close(resolve));
 	}
