@@ -4,6 +4,7 @@ import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
 import type { Case } from './support/people';
 import { arrive, contactOf, noteAbout } from './support/people';
+import { createJudge, hasContracts } from '../support/openApiJudge';
 import { withStage } from './support/withStage';
 
 const { TYPES } = seed;
@@ -168,6 +169,13 @@ describe('The sync on a real n8n', () => {
 	it('spends no more than six CRM calls on an event', () => {
 		expect(callsPerEvent).toBeLessThanOrEqual(6);
 		process.stdout.write(`${callsPerEvent.toFixed(2)} CRM calls an event\n`);
+	});
+
+	(hasContracts ? it : it.skip)("asks the CRM nothing but what HighLevel's OpenAPI knows", () => {
+		const judge = createJudge();
+		const entries = stage().sandbox.journal.entries({ service: 'crm' });
+		expect(entries.length).toBeGreaterThan(synced.length);
+		expect(entries.flatMap((entry) => judge(entry))).toEqual([]);
 	});
 
 	it('never gets a 429', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
 
+import { credentialsFor } from '../../scripts/stage';
 import { withStage } from './support/withStage';
 
 const PACKAGE = 'n8n-nodes-modmed-aesthetix';
@@ -12,9 +14,9 @@ const NODES = [
 	'templateLock',
 ];
 
-describe('On a real n8n', () => {
-	const stage = withStage();
+const stage = withStage();
 
+describe('On a real n8n', () => {
 	it('loads the pack', async () => {
 		const nodeInfos = NODES.map((name) => ({ name: `${PACKAGE}.${name}`, version: 1 }));
 		const known = await stage().n8n.rest<Array<{ name: string }>>('POST', '/rest/node-types', {
@@ -36,5 +38,105 @@ describe('On a real n8n', () => {
 		const sync = templates.find(({ file }) => file === '01-sync-appointments.json');
 		const { active } = await n8n.records.workflow(sync?.id ?? '');
 		expect(active).toBe(true);
+	});
+});
+
+describe('Testing a credential in n8n', () => {
+	/** What n8n tells the user who presses Test, with these fields entered differently. */
+	async function test(index: 0 | 1, changes: IDataObject = {}) {
+		const { n8n, sandbox } = stage();
+		const credential = credentialsFor(sandbox)[index];
+		const credentials = { ...credential, data: { ...credential?.data, ...changes } };
+		return await n8n.rest<{ status: string; message: string }>('POST', '/rest/credentials/test', {
+			credentials: credentials as IDataObject,
+		});
+	}
+
+	it('tells that ModMed is connected, with either login', async () => {
+		expect(await test(0)).toMatchObject({ status: 'OK' });
+		expect(await test(0, { authentication: 'clientCredentials' })).toMatchObject({ status: 'OK' });
+	});
+
+	it('tells that the CRM is connected', async () => {
+		expect(await test(1)).toMatchObject({ status: 'OK' });
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['key', { apiKey: 'wrong' }, /'API Key'/],
+		['password', { password: 'wrong' }, /'FHIR Username' or 'FHIR Password'/],
+		['secret', { authentication: 'clientCredentials', clientSecret: 'wrong' }, /'Client Secret'/],
+		['server', { baseUrl: 'http://127.0.0.1:9/ema' }, /could not be reached/],
+	])('tells that the ModMed %s is wrong', async (_, changes, words) => {
+		const { status, message } = await test(0, changes);
+		expect(message).toMatch(words);
+		expect(status).toBe('Error');
+	});
+
+	it('tells that the practice is wrong', async () => {
+		const { baseUrl } = credentialsFor(stage().sandbox)[0]?.data as { baseUrl: string };
+		const elsewhere = baseUrl.replace('/firm/sandbox/', '/firm/elsewhere/');
+		expect(elsewhere).not.toBe(baseUrl);
+		const { message } = await test(0, { baseUrl: elsewhere });
+		expect(message).toMatch(/does not know this practice/);
+	});
+
+	it('tells that a permission is missing in ModMed', async () => {
+		const { access } = stage().sandbox.modMed;
+		access.revoke('loc_s');
+		const { message } = await test(0);
+		access.grant('loc_s');
+		expect(message).toMatch(/permission Location SEARCH/);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['token', { privateIntegrationToken: 'wrong' }, /token was not accepted/],
+		['location', { locationId: 'elsewhere' }, /Location ID/],
+		['server', { baseUrl: 'http://127.0.0.1:9' }, /.+/],
+	])('tells that the %s of the CRM is wrong', async (_, changes, words) => {
+		const { status, message } = await test(1, changes);
+		expect(message).toMatch(words);
+		expect(status).toBe('Error');
+	});
+
+	it('tells that a scope is missing in the CRM', async () => {
+		const { settings } = stage().sandbox.crm;
+		settings.revoke('locations.readonly');
+		const { message } = await test(1);
+		settings.grant('locations.readonly');
+		expect(message).toMatch(/lacks a permission/);
+	});
+});
+
+describe('The dropdowns of the nodes', () => {
+	async function list(node: string, credential: 0 | 1, methodName: string, parameters = {}) {
+		const { n8n, sandbox } = stage();
+		const { type, id, name } = credentialsFor(sandbox)[credential] ?? { type: '' };
+		const { results } = await n8n.rest<{ results: Array<{ name: string }> }>(
+			'POST',
+			'/rest/dynamic-node-parameters/resource-locator-results',
+			{
+				path: '',
+				nodeTypeAndVersion: { name: `${PACKAGE}.${node}`, version: 1 },
+				methodName,
+				currentNodeParameters: parameters,
+				credentials: { [type]: { id, name } },
+			},
+		);
+		return results.map((result) => result.name);
+	}
+
+	it('list what the practice has', async () => {
+		expect(await list('modMed', 0, 'searchLocations')).toContain('Lakeside Med Spa');
+		expect(await list('modMed', 0, 'searchProviders')).toContain('Nora Testwell');
+		expect(await list('modMed', 0, 'searchAppointmentTypes')).toContain('Botox Consult');
+	});
+
+	it('list what the CRM has', async () => {
+		expect(await list('aesthetixCrm', 1, 'searchPipelines')).toContain('Surgical Pipeline');
+		const pipeline = { __rl: true, mode: 'name', value: 'Surgical Pipeline' };
+		const move = { resource: 'opportunity', operation: 'move', pipeline };
+		expect(await list('aesthetixCrm', 1, 'searchStages', move)).toContain('Consult Booked');
+		expect(await list('aesthetixCrm', 1, 'searchFields')).toContain('Next Visit Date');
+		expect(await list('aesthetixCrm', 1, 'searchTags')).toContain('appointment booked');
 	});
 });

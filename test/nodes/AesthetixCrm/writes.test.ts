@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { seed, startSandbox, type Sandbox } from '../../../sandbox';
 import { callsDuring, credentialOf } from './support/crmSandbox';
-import { createJudge, hasContracts } from './support/openApiJudge';
+import { createJudge, hasContracts } from '../../support/openApiJudge';
 import { refusalOf } from './support/refusalOf';
 import { listOf, newExecution, runCrm, runOne } from './support/runCrm';
 

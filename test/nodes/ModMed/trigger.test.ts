@@ -125,6 +125,7 @@ describe('changes', () => {
 				lastUpdated: '2026-03-10T15:01:00.000Z',
 				reasons: ['new'],
 				lookFirst: false,
+				attempt: 1,
 			},
 			expect.objectContaining({ id: '1', reasons: ['status'], lookFirst: false }),
 		]);
@@ -252,8 +253,8 @@ describe('delivery', () => {
 		await poller.tick();
 		await poller.tick();
 		expect(poller.delivered).toMatchObject([
-			{ id: '1', lookFirst: false },
-			{ id: '1', lookFirst: true },
+			{ id: '1', lookFirst: false, attempt: 1 },
+			{ id: '1', lookFirst: true, attempt: 2 },
 		]);
 	});
 
@@ -276,7 +277,10 @@ describe('delivery', () => {
 		poller.restart();
 		poller.outcome = () => 'success';
 		await poller.activate();
-		expect(poller.delivered).toMatchObject([{ id: '1' }, { id: '1', lookFirst: true }]);
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', attempt: 1 },
+			{ id: '1', lookFirst: true, attempt: 1 },
+		]);
 		await poller.tick();
 		expect(poller.delivered).toHaveLength(2);
 	});

@@ -2,9 +2,9 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JournalEntry } from '../../../../sandbox';
+import type { JournalEntry } from '../../sandbox';
 
-const FOLDER = join(__dirname, '../../../../../shared/contracts/highlevel/apps');
+const FOLDER = join(__dirname, '../../../shared/contracts/highlevel/apps');
 const METHODS_WITH_BODY = ['POST', 'PUT', 'DELETE'];
 
 export const hasContracts = existsSync(FOLDER);
