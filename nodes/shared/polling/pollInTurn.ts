@@ -4,8 +4,10 @@ import { reportFailure } from './report';
 import type { Turn } from './turn';
 import { isBatchRunning, turnOf } from './turn';
 
-/** Whatever n8n allows: while it starts, a poll that takes longer is given up for good. */
-const LONGEST_POLL_MS = 40_000;
+/** Whatever n8n allows: while it registers a trigger, a poll that takes longer ends it for good. */
+const LONGEST_FIRST_POLL_MS = 40_000;
+/** The part of n8n's own limit that is used: what is under way has to come to its end in it. */
+const SHARE_OF_BUDGET = 0.9;
 
 /** One poll's share of time. */
 export interface Span {
@@ -31,12 +33,23 @@ export async function pollInTurn(
 	turn.busy = true;
 	try {
 		const started = Date.now();
-		const budget = Math.min(context.getPollBudgetMs?.() ?? LONGEST_POLL_MS, LONGEST_POLL_MS);
-		return await pollOnce(turn, { started, deadline: started + budget });
+		return await pollOnce(turn, { started, deadline: started + budgetOf(context, turn) });
 	} catch (error) {
 		reportFailure(context, turn, error, service);
 		return null;
 	} finally {
 		turn.busy = false;
 	}
+}
+
+/**
+ * How long a poll may take, in milliseconds. A backlog is worked off at the pace of the services
+ * and not in portions of one poll, except where n8n waits for the poll to register the trigger.
+ */
+function budgetOf(context: IPollFunctions, turn: Turn): number {
+	const registration = context.getWorkflowStaticData('node');
+	const isFirst = turn.registration !== registration;
+	turn.registration = registration;
+	const allowed = context.getPollBudgetMs?.() ?? LONGEST_FIRST_POLL_MS;
+	return isFirst ? Math.min(allowed, LONGEST_FIRST_POLL_MS) : allowed * SHARE_OF_BUDGET;
 }

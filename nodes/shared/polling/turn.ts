@@ -16,6 +16,8 @@ export interface Turn {
 	busy: boolean;
 	/** No poll has come to its end since the process started. */
 	first: boolean;
+	/** The memory n8n gave to the last poll: another one means that n8n has registered it anew. */
+	registration?: object;
 	/** Polls in a row that came to nothing. */
 	failures: number;
 	/** The batch whose execution outlived its poll. */
