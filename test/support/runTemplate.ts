@@ -1,111 +1,142 @@
-import { createRequire } from 'node:module';
+import 'reflect-metadata';
+
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IConnections, IDataObject, INode, INodeType, IRun } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { WorkflowExecute } from 'n8n-core';
+import type { IConnections, IDataObject, INode, INodeType, INodeTypes } from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
 import { AesthetixCrmApi } from '../../credentials/AesthetixCrmApi.credentials';
 import { ModMedFhirApi } from '../../credentials/ModMedFhirApi.credentials';
-import { AesthetixCrm } from '../../nodes/AesthetixCrm/AesthetixCrm.node';
-import { AesthetixCrmTrigger } from '../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
-import { CategoryMapper } from '../../nodes/CategoryMapper/CategoryMapper.node';
-import { ModMed } from '../../nodes/ModMed/ModMed.node';
-import { locateHost } from '../../scripts/n8n/locate';
+import type { Sandbox } from '../../sandbox';
+import { openNodeTypes, type NodeTypeOf } from '../../scripts/nodeTypes';
+import { credentialsFor } from '../../scripts/stage';
 import type { CredentialStore } from './credentials';
-import { runWorkflow } from './runNode';
+import { surroundings } from './runNode';
 
-interface TemplateFile {
+export interface TemplateJson {
+	id: string;
+	name: string;
 	nodes: INode[];
 	connections: IConnections;
-	settings?: { timezone?: string };
+	settings: IDataObject;
 }
 
-interface Versioned {
-	getNodeType(version: number): INodeType;
+export interface TemplateRun {
+	/** What came out of each node, its outputs and runs one after the other. */
+	items: (nodeName: string) => IDataObject[];
+	/** What stopped the workflow, if anything did. */
+	error: Error | undefined;
 }
 
-/** What a template writes into n8n's data tables: they belong to n8n's server, not to its engine. */
-const dataTable: INodeType = {
-	description: {
-		displayName: 'Data table',
-		name: 'dataTable',
-		group: ['transform'],
-		version: 1.1,
-		description: '',
-		defaults: { name: 'Data table' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute() {
-		return [this.getInputData()];
-	},
-};
-
-/** n8n's own plain nodes, from the n8n the pack is run in. */
-async function plainNodes(): Promise<Record<string, INodeType>> {
-	const { root } = await locateHost();
-	const load = createRequire(join(root, 'package.json'));
-	const type = <T>(folder: string, name = folder): T => {
-		const file = load(`n8n-nodes-base/dist/nodes/${folder}/${name}.node.js`) as Record<
-			string,
-			new () => T
-		>;
-		const Node = file[name];
-		if (!Node) throw new Error(`n8n has no node ${name}`);
-		return new Node();
-	};
-	return {
-		if: type<Versioned>('If').getNodeType(2.3),
-		set: type<Versioned>('Set').getNodeType(3.4),
-		stopAndError: type<INodeType>('StopAndError'),
-		stickyNote: type<INodeType>('StickyNote'),
-		noOp: type<INodeType>('NoOp'),
-		webhook: type<INodeType>('Webhook'),
-		dataTable,
-	};
+export interface RunOptions {
+	sandbox: Sandbox;
+	/** The trigger to start from; without it the template's first. */
+	start?: string;
+	/** What the trigger gives. */
+	items?: IDataObject[];
+	/** Node types by their full name that stand in for n8n's own. */
+	stubs?: Record<string, INodeType>;
+	/** Where a service is another one than the sandbox's. */
+	credentials?: CredentialStore;
 }
 
-/** Runs a template in this process, with these items in the place of its trigger. */
+let nodeTypes: Promise<NodeTypeOf> | undefined;
+
+/** This pack's nodes as they stand and n8n's own, opened once for all tests of a file. */
+export async function nodeTypesHere(): Promise<NodeTypeOf> {
+	return await (nodeTypes ??= openNodeTypes('source'));
+}
+
+export function readTemplate(file: string): TemplateJson {
+	const path = join(__dirname, '../../workflows', file);
+	return JSON.parse(readFileSync(path, 'utf8')) as TemplateJson;
+}
+
+/** Runs a template through n8n's own engine with its real nodes, against the sandbox. */
 export async function runTemplate(
-	{ nodes, connections, settings }: TemplateFile,
-	events: IDataObject[],
-	credentials: CredentialStore,
-): Promise<IRun> {
-	const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
-	if (!trigger) throw new Error('The template has no trigger.');
-	const source = {
-		...trigger,
-		type: 'n8n-nodes-modmed-aesthetix.items',
-		parameters: { items: JSON.stringify(events) },
-		credentials: undefined,
+	template: TemplateJson,
+	options: RunOptions,
+): Promise<TemplateRun> {
+	const nodeTypeOf = await nodeTypesHere();
+	const stubs: Record<string, INodeType> = {
+		'n8n-nodes-base.dataTable': passThrough(nodeTypeOf('n8n-nodes-base.dataTable', 1.1)),
+		...options.stubs,
 	};
-	const rest = nodes
-		.filter((node) => node !== trigger)
-		.map((node) => ({ ...node, credentials: bound(node) }));
-	return await runWorkflow([source, ...rest], connections, {
-		nodeTypes: {
-			modMed: new ModMed(),
-			aesthetixCrm: new AesthetixCrm(),
-			aesthetixCrmTrigger: new AesthetixCrmTrigger(),
-			categoryMapper: new CategoryMapper(),
-			...(await plainNodes()),
-		},
-		credentialTypes: [new ModMedFhirApi(), new AesthetixCrmApi()],
-		credentials,
-		timezone: settings?.timezone,
+	const { items = [{}] } = options;
+	const known: INodeTypes = {
+		getByName: (type) => nodeTypeOf(type, 1),
+		getByNameAndVersion: (type, version = 1) => stubs[type] ?? nodeTypeOf(type, version),
+		getKnownTypes: () => ({}),
+	};
+	const timezone = String(template.settings.timezone);
+	const workflow = new Workflow({
+		id: template.id,
+		name: template.name,
+		nodes: template.nodes.map(withCredentialIds),
+		connections: template.connections,
+		active: false,
+		nodeTypes: known,
+		settings: { executionOrder: 'v1', timezone },
 	});
+	const around = surroundings({
+		nodeTypes: {},
+		timezone,
+		credentialTypes: [new ModMedFhirApi(), new AesthetixCrmApi()],
+		credentials: {
+			...Object.fromEntries(
+				credentialsFor(options.sandbox).map(({ type, data }) => [type, { ...data } as never]),
+			),
+			...options.credentials,
+		},
+	});
+	around.executionId = `template-${(executions += 1)}`;
+	const start = options.start ?? template.nodes.find(({ type }) => type.endsWith('Trigger'))?.name;
+	const node = workflow.getNode(start ?? '');
+	if (!node) throw new Error(`${template.name} has no node ${start}`);
+	const data = createRunExecutionData({
+		executionData: {
+			contextData: {},
+			nodeExecutionStack: [
+				{
+					node,
+					data: { main: [items.map((json, item) => ({ json, pairedItem: { item } }))] },
+					source: null,
+				},
+			],
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			metadata: {},
+		},
+	});
+	const run = await new WorkflowExecute(around, 'trigger', data).processRunExecutionData(workflow);
+	const { runData, error } = run.data.resultData;
+	return {
+		items: (name) =>
+			(runData[name] ?? []).flatMap((task) =>
+				(task.data?.main ?? []).flatMap((output) => (output ?? []).map(({ json }) => json)),
+			),
+		error,
+	};
 }
 
-/** As an import does it: each credential by its name. */
-function bound({ credentials = {} }: INode): INode['credentials'] {
-	const entries = Object.entries(credentials).map(([type, { name }]) => [type, { id: name, name }]);
-	return Object.fromEntries(entries) as INode['credentials'];
+let executions = 0;
+
+/** A data table belongs to n8n's server and not to its engine: here it hands on what it is given. */
+function passThrough({ description }: INodeType): INodeType {
+	return {
+		description: { ...description, credentials: [] },
+		async execute() {
+			return [this.getInputData()];
+		},
+	};
 }
 
-/** The items that came out of a node of a run, all its runs and outputs together. */
-export function itemsOf(run: IRun, node: string): IDataObject[] {
-	const runs = run.data.resultData.runData[node] ?? [];
-	return runs.flatMap(({ data }) =>
-		(data?.main ?? []).flatMap((o) => (o ?? []).map((i) => i.json)),
-	);
+/** n8n gives a credential its id when a template is imported. */
+function withCredentialIds(node: INode): INode {
+	const credentials = Object.entries(node.credentials ?? {}).map(([type, { name }]) => [
+		type,
+		{ id: type, name },
+	]);
+	return { ...node, credentials: Object.fromEntries(credentials) as INode['credentials'] };
 }

@@ -2,10 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { credentialsFor } from '../../scripts/stage';
-import create from '../../workflows/04-create-patient.json';
-import copy from '../../workflows/05-copy-birthday.json';
-import { itemsOf, runTemplate } from '../support/runTemplate';
+import {
+	readTemplate,
+	runTemplate,
+	type TemplateJson,
+	type TemplateRun,
+} from '../support/runTemplate';
+
+const create = readTemplate('04-create-patient.json');
+const copy = readTemplate('05-copy-birthday.json');
 
 const TAG = 'modmed create';
 const ID = 'ModMed Patient ID';
@@ -35,13 +40,10 @@ const event = (id: string, given: IDataObject = {}): IDataObject => ({
 	attempt: 1,
 	...given,
 });
-const run = async (template: unknown, ...events: IDataObject[]) => {
-	const [modMed, crm] = credentialsFor(sandbox);
-	const stored = { modMedFhirApi: { ...modMed?.data }, aesthetixCrmApi: { ...crm?.data } };
-	return await runTemplate(template as never, events, stored as never);
-};
-const errorOf = (of: Awaited<ReturnType<typeof run>>) => of.data.resultData.error?.message;
-const waiting = (of: Awaited<ReturnType<typeof run>>) => itemsOf(of, 'Write it into the ledger');
+const run = async (template: TemplateJson, ...items: IDataObject[]) =>
+	await runTemplate(template, { sandbox, items });
+const errorOf = ({ error }: TemplateRun) => error?.message;
+const waiting = ({ items }: TemplateRun) => items('Write it into the ledger');
 const notes = (id: string) => sandbox.location.notes(id).map(({ body }) => body);
 const tags = (id: string) => sandbox.location.contact(id)?.tags;
 const patients = () => sandbox.practice.patients();
@@ -154,7 +156,7 @@ describe('04-create-patient.json in process', () => {
 		const sent = { headers: {}, query: {}, body: { contact_id: id, first_name: 'Somebody' } };
 		expect(errorOf(await run(create, sent))).toBeUndefined();
 		expect(patients()).toHaveLength(1);
-		expect(notes(id)).toEqual([expect.stringMatching(/Ref: Contact\/\w+#webhook:test$/)]);
+		expect(notes(id)).toEqual([expect.stringMatching(/Ref: Contact\/\w+#webhook:template-\d+$/)]);
 		expect(tags(id)).toEqual([]);
 	});
 

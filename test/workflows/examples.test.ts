@@ -3,14 +3,11 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { openNodeTypes, type NodeTypeOf } from '../../scripts/nodeTypes';
-import { readTemplate, runTemplate } from './runTemplate';
+import { nodeTypesHere, readTemplate, runTemplate } from '../support/runTemplate';
 
 let sandbox: Sandbox;
-let nodeTypeOf: NodeTypeOf;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: 'empty' });
-	nodeTypeOf = await openNodeTypes('source');
 }, 60_000);
 afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.stop());
@@ -19,7 +16,6 @@ async function run(file: string, start: string, items?: IDataObject[], stubs?: o
 	const template = readTemplate(`examples/${file}`);
 	return await runTemplate(template, {
 		sandbox,
-		nodeTypeOf,
 		start,
 		items,
 		stubs: stubs as Record<string, INodeType>,
@@ -97,6 +93,7 @@ test('the report sums up lifetime value and names nobody', async () => {
 	person('Cem', [], { 'Patient Lifetime Value': 0.1 });
 	person('Dot', []);
 	const kept: IDataObject[] = [];
+	const nodeTypeOf = await nodeTypesHere();
 	const dataTable = {
 		description: { ...nodeTypeOf('n8n-nodes-base.dataTable', 1.1).description, credentials: [] },
 		async execute(this: { getInputData: () => Array<{ json: IDataObject }> }) {

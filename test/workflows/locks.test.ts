@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 
 import { lockOf } from '../../domain/templateLock';
 import locks from '../../workflows/locks.json';
-import { readTemplate } from './runTemplate';
+import { readTemplate } from '../support/runTemplate';
 
 const files = readdirSync(join(__dirname, '../../workflows')).filter((file) => /^0\d-/.test(file));
 

@@ -3,14 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { GoLiveLine } from '../../domain/goLive';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
-import { openNodeTypes, type NodeTypeOf } from '../../scripts/nodeTypes';
-import { readTemplate, runTemplate } from './runTemplate';
+import { readTemplate, runTemplate } from '../support/runTemplate';
 
 let sandbox: Sandbox;
-let nodeTypeOf: NodeTypeOf;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: 'empty' });
-	nodeTypeOf = await openNodeTypes('source');
 }, 60_000);
 afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.stop());
@@ -19,7 +16,7 @@ async function goLiveList(sheet = practiceSheet(), changes: object = {}): Promis
 	const template = readTemplate('00-set-up-location.json');
 	const mapper = template.nodes.find(({ type }) => type.endsWith('.categoryMapper'));
 	Object.assign(mapper!.parameters, { mappings: { mapping: sheet } }, changes);
-	const run = await runTemplate(template, { sandbox, nodeTypeOf, start: 'Run by hand' });
+	const run = await runTemplate(template, { sandbox, start: 'Run by hand' });
 	expect(run.error).toBeUndefined();
 	return run.items('Go-live list') as unknown as GoLiveLine[];
 }

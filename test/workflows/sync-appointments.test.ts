@@ -3,14 +3,12 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
-import { credentialsFor } from '../../scripts/stage';
 import { appointmentKey } from '../../domain/fingerprint';
 import { readAppointment } from '../../domain/readAppointment';
-import template from '../../workflows/01-sync-appointments.json';
 import { arrive, contactOf, noteAbout, type Case } from '../e2e/support/people';
 import { FhirServer } from '../support/fhirServer';
 import { practiceCredential } from '../support/practice';
-import { itemsOf, runTemplate } from '../support/runTemplate';
+import { readTemplate, runTemplate, type TemplateRun } from '../support/runTemplate';
 
 let sandbox: Sandbox;
 
@@ -20,20 +18,16 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 beforeEach(() => sandbox.reset());
 
+const template = readTemplate('01-sync-appointments.json');
+
 /** The template as it is imported, with the practice's sheet in its Category Mapper. */
 const withSheet = {
 	...template,
-	nodes: (template.nodes as unknown as INode[]).map((node) =>
+	nodes: template.nodes.map((node) =>
 		node.type.endsWith('.categoryMapper')
 			? { ...node, parameters: { ...node.parameters, mappings: { mapping: practiceSheet() } } }
 			: node,
 	) as INode[],
-	connections: template.connections as never,
-};
-
-const stored = () => {
-	const [modMed, crm] = credentialsFor(sandbox);
-	return { modMedFhirApi: { ...modMed?.data }, aesthetixCrmApi: { ...crm?.data } } as never;
 };
 
 /** What the trigger would have handed over about an appointment as it stands now. */
@@ -60,7 +54,7 @@ const event = (id: string, given: IDataObject = {}) =>
 		given,
 	);
 
-const run = async (...events: IDataObject[]) => await runTemplate(withSheet, events, stored());
+const run = async (...items: IDataObject[]) => await runTemplate(withSheet, { sandbox, items });
 
 const consult: Case = {
 	type: 'surgicalConsult',
@@ -70,12 +64,13 @@ const consult: Case = {
 	tags: ['appointment booked'],
 };
 
-const waiting = (of: Awaited<ReturnType<typeof run>>) => itemsOf(of, 'Write it into the ledger');
+const waiting = ({ items }: TemplateRun) =>
+	items('Write it into the ledger').filter(({ outcome }) => outcome === 'waiting');
 
 describe('01-sync-appointments.json in process', () => {
 	it('brings a contact up to date, and changes nothing when it is run again', async () => {
 		const id = arrive(sandbox, consult);
-		expect((await run(event(id))).data.resultData.error).toBeUndefined();
+		expect((await run(event(id))).error).toBeUndefined();
 		const contact = contactOf(sandbox, consult);
 		expect(contact.tags).toEqual(consult.tags);
 		expect(sandbox.location.opportunities(contact.id)).toMatchObject([{ stage: consult.stage }]);
@@ -108,7 +103,7 @@ describe('01-sync-appointments.json in process', () => {
 		const gone = event(id, { id: '999999', key: 'Appointment/999999#0123456789ab' });
 		const done = await run(event(unreachable), gone, event(id));
 		expect(noteAbout(sandbox, consult)).toContain('Status: Confirmed');
-		expect(done.data.resultData.error).toBeUndefined();
+		expect(done.error).toBeUndefined();
 		expect(waiting(done)).toHaveLength(2);
 		expect(waiting(done)).toEqual(
 			expect.arrayContaining([
@@ -132,11 +127,11 @@ describe('01-sync-appointments.json in process', () => {
 		const down = { service: 'crm' as const, times: 0, action: { kind: 'status', status: 503 } };
 		sandbox.faults.add(down as never);
 		const first = await run(event(id));
-		expect(first.data.resultData.error?.message).toContain('delivered again');
+		expect(first.error?.message).toContain('delivered again');
 		expect(waiting(first)).toEqual([]);
 
 		const last = await run(event(id, { attempt: 3 }));
-		expect(last.data.resultData.error).toBeUndefined();
+		expect(last.error).toBeUndefined();
 		expect(waiting(last)).toEqual([expect.objectContaining({ outcome: 'waiting' })]);
 
 		sandbox.faults.clear();
@@ -189,10 +184,11 @@ describe('01-sync-appointments.json with a FHIR server of others', () => {
 			})),
 		});
 		const modMedFhirApi = practiceCredential({ baseUrl: server.baseUrl, accessToken: '' });
-		await runTemplate(withSheet, [eventOf(booked)], {
-			...(stored() as object),
-			modMedFhirApi,
-		} as never);
+		await runTemplate(withSheet, {
+			sandbox,
+			items: [eventOf(booked)],
+			credentials: { modMedFhirApi },
+		});
 
 		const contact = sandbox.location.contactNamed('Mia Muster');
 		expect(sandbox.location.fields(contact.id)).toMatchObject({

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { openNodeTypes, type NodeTypeOf } from '../../scripts/nodeTypes';
+import type { NodeTypeOf } from '../../scripts/nodeTypes';
 import { savedForm } from '../../scripts/tidyTemplates';
-import { readTemplate, type TemplateJson } from './runTemplate';
+import { nodeTypesHere, readTemplate, type TemplateJson } from '../support/runTemplate';
 
 /** Whoever has imported a template finds it again by its id: these never change. */
 const IDS = {
@@ -32,7 +32,7 @@ const FILES = Object.keys(IDS);
 
 let nodeTypeOf: NodeTypeOf;
 beforeAll(async () => {
-	nodeTypeOf = await openNodeTypes('source');
+	nodeTypeOf = await nodeTypesHere();
 }, 60_000);
 
 const textOf = (file: string) => readFileSync(join(__dirname, '../../workflows', file), 'utf8');

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { TemplateLock } from '../../../nodes/TemplateLock/TemplateLock.node';
 import locks from '../../../workflows/locks.json';
-import { readTemplate } from '../../workflows/runTemplate';
+import { readTemplate } from '../../support/runTemplate';
 import { runNode } from '../../support/runNode';
 
 const around = { nodeTypes: { templateLock: new TemplateLock() } };
