@@ -89,7 +89,7 @@ describe('The sync on a real n8n', () => {
 		await waitUntil(
 			async () =>
 				synced.every((one) => noteAbout(sandbox, one)) &&
-				(await n8n.records.dataTable(LEDGER)).length > 0,
+				(await n8n.records.dataTable(LEDGER)).some(({ outcome }) => outcome === 'waiting'),
 			{
 				for: 'all events to be synced',
 				within: 180_000,
@@ -157,7 +157,8 @@ describe('The sync on a real n8n', () => {
 		const contact = contactOf(sandbox, UNMAPPED);
 		expect(sandbox.location.notes(contact.id)).toEqual([]);
 		expect(contact.tags).toEqual([]);
-		expect(await n8n.records.dataTable(LEDGER)).toEqual([
+		const ledger = await n8n.records.dataTable(LEDGER);
+		expect(ledger.filter(({ outcome }) => outcome !== 'synced')).toEqual([
 			expect.objectContaining({
 				outcome: 'waiting',
 				appointmentType: TYPES.unmapped.name,
