@@ -22,8 +22,9 @@ function compile() {
  * nothing here: every request goes through n8n's helper.
  */
 async function bundleVendor() {
-	await esbuild.build({
+	const { metafile } = await esbuild.build({
 		entryPoints: ['vendor/*.ts'],
+		metafile: true,
 		outdir: path.join(DIST, 'vendor'),
 		bundle: true,
 		platform: 'node',
@@ -35,6 +36,22 @@ async function bundleVendor() {
 			debug: './vendor/stubs/debug.js',
 		},
 	});
+	await writeLicences(Object.keys(metafile.inputs));
+}
+
+/** What is bundled is passed on, and its licences ask to be passed on with it. */
+async function writeLicences(inputs) {
+	const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+	const packages = [...new Set(names)].filter(Boolean).sort();
+	const texts = await Promise.all(
+		packages.map(async (name) => {
+			const folder = path.join('node_modules', name);
+			const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+			if (!file) throw new Error(`${name} comes without its licence`);
+			return `${name}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
+		}),
+	);
+	await writeFile(path.join(DIST, 'vendor/LICENCES.txt'), texts.join('\n---\n\n'));
 }
 
 /** The checksums by which a template that was edited in a practice is told from a delivered one. */
