@@ -5,7 +5,7 @@ import type { NewPatient } from '../../domain/newPatient';
 import { comparableName } from '../../domain/personName';
 import type { Presence } from '../../domain/samePatient';
 import { findPatient } from './findPatient';
-import { inTurn } from './inTurn';
+import { inTurn } from '../shared/inTurn';
 import { apiError } from './transport/apiError';
 import type { ModMedClient } from './transport/client';
 

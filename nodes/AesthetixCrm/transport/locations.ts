@@ -12,8 +12,6 @@ export interface CrmLocation {
 	fields: Kept<CrmField[]>;
 	pipelines: Kept<CrmPipeline[]>;
 	tags: Kept<string[]>;
-	/** The last create of each patient under way, so that two events do not make two contacts. */
-	turns: Map<string, Promise<unknown>>;
 	/** When a tag was last taken off a contact by us. */
 	removals: Removals;
 }
@@ -32,24 +30,8 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		fields: new Kept(),
 		pipelines: new Kept(),
 		tags: new Kept(),
-		turns: new Map(),
 		removals: new Removals(),
 	};
 	locations.set(key, location);
 	return location;
-}
-
-/** Works on one key after the other, in the order in which they came. */
-export async function inTurn<T>(
-	{ turns }: CrmLocation,
-	key: string,
-	work: () => Promise<T>,
-): Promise<T> {
-	const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
-	turns.set(key, turn);
-	try {
-		return await turn;
-	} finally {
-		if (turns.get(key) === turn) turns.delete(key);
-	}
 }

@@ -10,10 +10,10 @@ import { booleanParameter, textParameter, valueParameter } from '../../helpers/p
 import { toE164 } from '../../helpers/phoneNumber';
 import { notFound } from '../../helpers/setAside';
 import type { CrmContact } from '../../transport/contact';
+import { inTurn } from '../../../shared/inTurn';
 import { describeContact, toCandidate } from '../../transport/contact';
 import type { CrmClient } from '../../transport/crmClient';
 import { readFields } from '../../transport/customFields';
-import { inTurn } from '../../transport/locations';
 import type { Execute } from '../operation';
 import { findFields } from './find.description';
 
@@ -28,7 +28,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const person = sought.modMedPatientId || sought.email || sought.phone;
 	if (person === '') throw nothingToLookFor(context, itemIndex);
 
-	return await inTurn(crm.location, person, async () => {
+	return await inTurn(`contact of ${crm.location.locationId}/${person}`, async () => {
 		const match = await findContact(crm, sought);
 		if (match) return await found(crm, sought, match.contact, match.by);
 		if (whenNotFound === 'stop') throw notFound(context.getNode());

@@ -8,7 +8,7 @@ import { contactIdParameter } from '../../helpers/contactId';
 import { booleanParameter, textParameter } from '../../helpers/parameters';
 import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asText } from '../../transport/json';
-import { inTurn } from '../../transport/locations';
+import { inTurn } from '../../../shared/inTurn';
 import { listNotes, noteRequest } from '../../transport/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
@@ -52,8 +52,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	// The sync and the catch-up may come with the same event: the second has to see the first's note.
 	return await inTurn(
-		crm.location,
-		`notes of ${contactId}`,
+		`notes of ${crm.location.locationId}/${contactId}`,
 		async () => await addNote(context, itemIndex, crm, contactId),
 	);
 };
