@@ -4,6 +4,7 @@ import type { Session } from './session';
 import { waitUntil } from './wait';
 
 const ACTIVATION_MS = 90_000;
+const RUN_MS = 120_000;
 
 export interface ExecutionSummary {
 	id: string;
@@ -59,12 +60,23 @@ export class Records {
 		);
 	}
 
-	/** What pressing "Execute workflow" from one of its triggers does. Does not wait for the end. */
-	async runByHand(workflowId: string, trigger: string): Promise<string> {
+	/** What pressing "Execute workflow" from one of its triggers does, to its end. */
+	async runByHand(workflowId: string, trigger: string): Promise<void> {
 		const workflowData = { ...(await this.workflow(workflowId)) } as unknown as IDataObject;
 		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		const path = `/rest/workflows/${workflowId}/run`;
-		return (await this.session.rest<{ executionId: string }>('POST', path, body)).executionId;
+		const { executionId } = await this.session.rest<{ executionId: string }>('POST', path, body);
+		await waitUntil(async () => !(await this.isRunning(executionId)), {
+			for: `${trigger} of ${workflowId} to come to its end`,
+			within: RUN_MS,
+		});
+	}
+
+	/** A run that is over and not saved is known no more. */
+	private async isRunning(executionId: string): Promise<boolean> {
+		const path = `/rest/executions/${executionId}`;
+		const execution = await this.session.rest<ExecutionSummary | undefined>('GET', path);
+		return ['new', 'running', 'waiting'].includes(execution?.status ?? '');
 	}
 
 	/** Changes the nodes of a workflow as somebody in the editor does, and publishes it again. */
