@@ -9,4 +9,6 @@ module.exports = {
 		'^fhir-kit-client$': '<rootDir>/node_modules/fhir-kit-client/dist/index.js',
 	},
 	testTimeout: 30_000,
+	// The tests with a real n8n wait for its next poll most of the time.
+	maxWorkers: 3,
 };
