@@ -105,6 +105,55 @@ describe('On a real n8n', () => {
 		}, 200_000);
 	});
 
+	describe('Create patients where the implementer has changed what is theirs to change', () => {
+		const SECRET = 'not-a-real-secret';
+
+		beforeAll(async () => {
+			const { n8n, sandbox } = stage();
+			const data = { name: 'X-Practice', value: SECRET };
+			const header = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
+				name: 'CRM webhook',
+				type: 'httpHeaderAuth',
+				data,
+			});
+			const httpHeaderAuth = { id: header.id, name: 'CRM webhook' };
+			const required = ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'gender'];
+			await n8n.records.edit('modmedCreatePat1', (node) => {
+				if (node.type.endsWith('.webhook')) {
+					return { ...node, disabled: false, credentials: { httpHeaderAuth } };
+				}
+				if (node.name !== 'Create the patient in ModMed') return node;
+				const requiredFields = [...required, 'postalCode'];
+				return { ...node, parameters: { ...node.parameters, requiredFields } };
+			});
+			sandbox.location.addContact(complete('Emma'));
+		}, 120_000);
+
+		const call = async (headers: Record<string, string>) =>
+			await fetch(`${stage().n8n.url}/webhook/modmed-create-patient`, {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json', ...headers },
+				body: JSON.stringify({ contact_id: contactNamed('Emma').id }),
+			});
+
+		it('does not answer a call without the secret', async () => {
+			expect((await call({})).status).toBe(403);
+			expect((await call({ 'X-Practice': 'guessed' })).status).toBe(403);
+			expect(notesOf('Emma')).toEqual([]);
+		});
+
+		it('takes a call of a CRM workflow, and names what this practice requires in addition', async () => {
+			expect((await call({ 'X-Practice': SECRET })).status).toBe(200);
+			await waitUntil(() => notesOf('Emma').length > 0, {
+				for: 'the outcome on the contact',
+				within: 60_000,
+				otherwise: () => stage().n8n.logTail(),
+			});
+			expect(notesOf('Emma')).toEqual([expect.stringContaining('Postal Code')]);
+			expect(patientsNamed('Emma')).toEqual([]);
+		}, 90_000);
+	});
+
 	describe('Copy birthdays', () => {
 		const birthday = { 'ModMed Birthday': '1985-07-21' };
 		const visited = { fields: { 'Last Visit Date': '2026-02-03' } };
