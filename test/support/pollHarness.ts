@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 
-import { forgetTurns } from '../../nodes/ModMed/trigger/turn';
+import { forgetTurns } from '../../nodes/shared/polling/turn';
 import { modMedSurroundings, practiceCredential } from './practice';
 import type { Surroundings } from './runNode';
 import { nodeOf, surroundings, TestNodeTypes } from './runNode';

@@ -5,7 +5,6 @@ import { readContact } from './contact';
 import type { CrmClient, CrmRequest } from './crmClient';
 import type { CrmField } from './customFields';
 import { asObject, asObjects, isObject } from './json';
-import type { Answer } from './refusal';
 import { isNotFound } from './refusal';
 import { Snapshots } from './snapshots';
 
@@ -92,10 +91,6 @@ export async function findByAddress(
 	const found = readContact(contact);
 	if (found.id === '') return undefined;
 	return found.isComplete ? remember(crm, found) : await getIfThere(crm, found.id);
-}
-
-export async function postContact(crm: CrmClient, properties: IDataObject): Promise<Answer> {
-	return await crm.send(createRequest(crm, properties));
 }
 
 export function createRequest({ location }: CrmClient, properties: IDataObject): CrmRequest {

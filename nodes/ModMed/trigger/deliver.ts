@@ -10,8 +10,8 @@ import type { TriggerState } from './state';
 import { saveState } from './state';
 import { toItems } from './toItems';
 import type { TriggerOptions } from './triggerOptions';
-import type { Batch, Turn } from './turn';
-import { isRecent } from './turn';
+import type { Batch, Turn } from '../../shared/polling/turn';
+import { isRecent } from '../../shared/polling/turn';
 
 /** What changed longer ago was not simply found by the next poll. */
 const LATE_MS = 30 * 60 * 1000;

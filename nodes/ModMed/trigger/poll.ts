@@ -12,7 +12,7 @@ import { sample } from './sample';
 import { freshState, savedState, saveState } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
-import type { Turn } from './turn';
+import type { Turn } from '../../shared/polling/turn';
 
 /** The part of a poll that may go into reading; the rest is for the executions. */
 const READING_SHARE = 0.6;

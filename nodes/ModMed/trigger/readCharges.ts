@@ -4,7 +4,7 @@ import type { WindowRead } from './plan';
 import type { Activity } from './readActivity';
 import { markOf } from './readWindow';
 import type { Reader } from './steps';
-import type { Turn } from './turn';
+import type { Turn } from '../../shared/polling/turn';
 
 const AT_ONCE = 3;
 /** So long after a visit its charges are looked for with each poll, and later now and then. */

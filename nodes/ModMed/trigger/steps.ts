@@ -11,7 +11,7 @@ import { moveOn, plan } from './plan';
 import { readWindow } from './readWindow';
 import type { TriggerState } from './state';
 import type { TriggerOptions } from './triggerOptions';
-import type { Turn } from './turn';
+import type { Turn } from '../../shared/polling/turn';
 
 export interface Reader {
 	context: IPollFunctions;

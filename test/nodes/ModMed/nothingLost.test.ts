@@ -4,7 +4,7 @@ import nock from 'nock';
 
 import { appointmentKey } from '../../../domain/fingerprint';
 import { readAppointment } from '../../../domain/readAppointment';
-import { forgetTurns } from '../../../nodes/ModMed/trigger/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/turn';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
