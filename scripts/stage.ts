@@ -14,7 +14,7 @@ export interface StageOptions {
 	/** A folder with `dist`, or a tarball; without it this checkout. */
 	pack?: string;
 	seed?: 'full' | 'empty';
-	everyMinute?: boolean;
+	everyTenSeconds?: boolean;
 	/** Only these templates, by the start of their file names; without it all that a practice runs. */
 	publish?: string[];
 	env?: Record<string, string>;
@@ -44,7 +44,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 		log('Importing the pack, its credentials and the templates into n8n …');
 		await n8n.installPack(options.pack ?? PACK);
 		await n8n.importCredentials(credentialsFor(sandbox));
-		const changes = { sheet: practiceSheet(), everyMinute: options.everyMinute };
+		const changes = { sheet: practiceSheet(), everyTenSeconds: options.everyTenSeconds };
 		const templates = await importTemplates(n8n, changes);
 		log('Starting n8n …');
 		await n8n.start();

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
 	const once = process.argv.includes('--once');
 	// Until everything runs, Ctrl-C simply ends this process; what it has started ends with it.
 	process.once('SIGINT', leaveAtOnce).once('SIGTERM', leaveAtOnce);
-	const stage = await setStage({ ports: PORTS, everyMinute: true, log });
+	const stage = await setStage({ ports: PORTS, everyTenSeconds: true, log });
 	const left = untilToldToStop();
 	try {
 		if (once) await Promise.race([playDay(stage, log), left.then(interrupted)]);
@@ -33,7 +33,7 @@ Everything runs.
 
   n8n                ${n8n.url}
                      Email ${OWNER.email}, password ${OWNER.password}
-                     The templates are imported and published. Here they look every minute,
+                     The templates are imported and published. Here they look every ten seconds,
                      at a practice every five.
 
 Press Ctrl-C to stop all of it. Nothing of it is kept.`;

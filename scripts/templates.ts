@@ -10,7 +10,13 @@ const FOLDER = join(__dirname, '../workflows');
 /** Run by hand, or only where the practice wants it. */
 const NOT_PUBLISHED = ['00-set-up-location.json', '03-sync-charges.json', '08-verify-locks.json'];
 
-const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
+/** n8n allows each of its poll times once a minute, but any number of them. */
+const EVERY_TEN_SECONDS = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	})),
+};
 
 export interface Template {
 	file: string;
@@ -29,8 +35,8 @@ export interface SheetRow {
 export interface TemplateChanges {
 	/** The practice's Appointment Categorization sheet, for the Category Mapper. */
 	sheet?: SheetRow[];
-	/** Polls every minute, the shortest n8n allows, instead of what the template says. */
-	everyMinute?: boolean;
+	/** Polls every ten seconds instead of when the template says. */
+	everyTenSeconds?: boolean;
 }
 
 export async function readTemplates(): Promise<Template[]> {
@@ -80,9 +86,9 @@ function adapted(template: Template, changes: TemplateChanges): Template {
 	return { ...template, nodes: template.nodes.map((node) => adaptedNode(node, changes)) };
 }
 
-function adaptedNode(node: INode, { sheet, everyMinute }: TemplateChanges): INode {
+function adaptedNode(node: INode, { sheet, everyTenSeconds }: TemplateChanges): INode {
 	const parameters = { ...node.parameters };
-	if (everyMinute && parameters.pollTimes) parameters.pollTimes = EVERY_MINUTE;
+	if (everyTenSeconds && parameters.pollTimes) parameters.pollTimes = EVERY_TEN_SECONDS;
 	if (sheet && node.type.endsWith('.categoryMapper')) {
 		parameters.mappings = { mapping: sheet.map((row) => ({ ...row })) };
 	}

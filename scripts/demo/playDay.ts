@@ -14,7 +14,7 @@ const LEDGER = 'ModMed sync ledger';
 export async function playDay(stage: Stage, log: (line: string) => void): Promise<void> {
 	const day = new Day(stage.sandbox.practice, stage.sandbox.clock.now());
 	for (const scene of SCENES) {
-		log(`\n${scene.title}; n8n looks every minute …`);
+		log(`\n${scene.title}; n8n looks every ten seconds …`);
 		await playScene(stage, day, scene);
 		log(`\n${await resultOf(stage, scene)}`);
 	}

@@ -12,7 +12,7 @@ import { describeInBrowser, screenshot, withBrowser } from './support/withBrowse
 import { withStage } from './support/withStage';
 
 const BROWSER_MS = 180_000;
-/** n8n polls once a minute here. */
+/** n8n polls every ten seconds here. */
 const NOTE_MS = 120_000;
 
 describeInBrowser('In a browser', () => {

@@ -28,7 +28,7 @@ interface Task {
 }
 
 describe('Set-up, examples and locks on a real n8n', () => {
-	const stage = withStage({ seed: 'empty', everyMinute: false });
+	const stage = withStage({ seed: 'empty', everyTenSeconds: false });
 
 	/** As somebody does in the editor. */
 	async function edit(id: string, change: (workflow: Workflow) => void): Promise<void> {

@@ -11,7 +11,7 @@ export function withStage(options: StageOptions = {}): () => Stage {
 	let stage: Stage | undefined;
 
 	beforeAll(async () => {
-		stage = await setStage({ everyMinute: true, ...options });
+		stage = await setStage({ everyTenSeconds: true, ...options });
 	}, SET_UP_MS);
 
 	afterAll(async () => await stage?.end(), TEAR_DOWN_MS);
