@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import nock from 'nock';
 
+import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
+import { forgetRests } from '../../nodes/ModMed/transport/rest';
+
 /**
- * No request of this test file leaves the machine. Interception ends with the file: several
+ * No request of this test file leaves the machine, and no test minds what ModMed answered the
+ * one before. Interception ends with the file: several
  * files share a process, and the next one brings an interceptor of its own.
  */
 export function useNock(): void {
@@ -10,6 +14,10 @@ export function useNock(): void {
 		if (!nock.isActive()) nock.activate();
 		nock.disableNetConnect();
 	});
-	afterEach(() => nock.cleanAll());
+	afterEach(() => {
+		nock.cleanAll();
+		forgetRefusedLogins();
+		forgetRests();
+	});
 	afterAll(() => nock.restore());
 }

@@ -41,10 +41,10 @@ export async function createOnce(
 		const answer = await sendOnce(context, request);
 		const outcome = outcomeOf(answer, resourceType);
 		if (outcome) return outcome;
-		if (answer.status !== 429 || attempt >= patience.tries) {
-			throw answerError(context.getNode(), answer, question);
-		}
-		await sleep(waitBefore(attempt, retryAfter(answer), Math.random(), patience));
+		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
+		const isLast = attempt >= patience.tries || wait > patience.maxWaitMs;
+		if (answer.status !== 429 || isLast) throw answerError(context.getNode(), answer, question);
+		await sleep(wait);
 	}
 }
 

@@ -14,6 +14,12 @@ const LOGIN_TIMEOUT_MS = 10_000;
 /** Logins on their way: several requests that find a token expired share one. */
 const underWay = new Map<string, Promise<string>>();
 
+/** So long a login that was refused is not tried again as it was: too many lock an account. */
+const REFUSED_MS = 30_000;
+const MOST_REFUSED = 100;
+
+const refused = new Map<string, { error: ConnectionError; until: number }>();
+
 /** A fresh token for the practice, by either of ModMed's two logins. */
 export async function logIn(
 	helpers: IHttpRequestHelper['helpers'],
@@ -21,13 +27,28 @@ export async function logIn(
 ): Promise<string> {
 	const request = loginRequest(credentials);
 	const key = JSON.stringify([request.url, request.headers, request.body]);
+	const known = refused.get(key);
+	if (known && known.until > Date.now()) throw known.error;
 	const login = underWay.get(key) ?? requestToken(helpers, request, credentials);
 	underWay.set(key, login);
 	try {
 		return await login;
+	} catch (error) {
+		if (error instanceof ConnectionError && !error.transient) keepRefusal(key, error);
+		throw error;
 	} finally {
 		underWay.delete(key);
 	}
+}
+
+/** Forgets which logins were refused: for tests. */
+export function forgetRefusedLogins(): void {
+	refused.clear();
+}
+
+function keepRefusal(key: string, error: ConnectionError): void {
+	if (refused.size >= MOST_REFUSED) refused.clear();
+	refused.set(key, { error, until: Date.now() + REFUSED_MS });
 }
 
 // https://portal.api.modmed.com/docs/authentication-1
@@ -54,6 +75,7 @@ function loginRequest(credentials: ICredentialDataDecryptedObject): IHttpRequest
 		},
 		body: new URLSearchParams(body).toString(),
 		timeout: LOGIN_TIMEOUT_MS,
+		abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
 		// A redirect would carry the login to a place nobody has named.
 		disableFollowRedirect: true,
 		returnFullResponse: true,

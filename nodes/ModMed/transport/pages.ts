@@ -25,18 +25,25 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	const seen = new Set<string>();
 	const asked = new Set<string>();
 	let repeats = 0;
-	let bundle = await paging.first();
+	let again = async () => await paging.first();
+	let bundle = await again();
 	for (let page = 1; page <= MOST_PAGES; page++) {
 		const resources = resourcesOf(bundle, paging);
 		if (resources.length === 0) return;
-		const fresh = resources.filter((resource) => isFirst(resource, seen));
+		let fresh = resources.filter((resource) => isFirst(resource, seen));
+		if (fresh.length === 0) {
+			// It may have been another page's answer: what belongs on this one is asked for once more.
+			bundle = await again();
+			fresh = resourcesOf(bundle, paging).filter((resource) => isFirst(resource, seen));
+		}
 		repeats = fresh.length > 0 ? 0 : repeats + 1;
 		if (repeats >= MOST_REPEATS) return;
 		if (fresh.length > 0) yield fresh;
 		const url = nextOf(bundle, paging);
 		if (url === '' || asked.has(url)) return;
 		asked.add(url);
-		bundle = await paging.next(url);
+		again = async () => await paging.next(url);
+		bundle = await again();
 	}
 	throw apiError(paging.node, {
 		message: `ModMed has more than ${MOST_PAGES} pages of ${paging.question.resourceType}`,

@@ -20,16 +20,25 @@ const FIRST_WAIT_MS = 500;
 /**
  * How long to wait before the next try: as long as ModMed asks for, else twice as long each
  * time and half of it by chance, so that several nodes do not come back together.
+ * @param askedMs What ModMed asks for, or 0.
  * @param chance Between 0 and 1.
  */
 export function waitBefore(
 	retry: number,
-	retryAfter: string,
+	askedMs: number,
 	chance: number,
 	{ maxWaitMs }: Patience,
 ): number {
-	const asked = Number(retryAfter) * 1000;
 	const doubling = FIRST_WAIT_MS * 2 ** (retry - 1);
-	const wait = asked > 0 ? asked : doubling / 2 + (doubling / 2) * chance;
-	return Math.min(wait, maxWaitMs);
+	return askedMs > 0 ? askedMs : Math.min(doubling / 2 + (doubling / 2) * chance, maxWaitMs);
+}
+
+/**
+ * How long the header Retry-After asks to wait, whether in seconds or as a date; 0 for nothing.
+ * @example askedWait('60', Date.now()) // 60000
+ */
+export function askedWait(retryAfter: string, now: number): number {
+	const seconds = retryAfter === '' ? NaN : Number(retryAfter);
+	const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000;
+	return wait > 0 && Number.isFinite(wait) ? wait : 0;
 }

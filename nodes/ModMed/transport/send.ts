@@ -9,11 +9,15 @@ import { ConnectionError } from './connectionError';
 import type { ModMedContext } from './context';
 import type { Question } from './describeAnswer';
 import type { Patience } from './patience';
-import { waitBefore } from './patience';
+import { askedWait, waitBefore } from './patience';
 import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
+import { letRest, restOf } from './rest';
 import { CREDENTIAL } from './settings';
 
 const AT_ONCE = 3;
+/** An answer in pieces may take so many times as long as one that has yet to begin. */
+const LONGEST_ANSWER = 2;
+const NO_ANSWER: Answer = { status: 0, headers: {}, body: '' };
 
 /** ModMed wants gentle use: the requests of all nodes of the process to one practice share this. */
 const limits = new Map<string, ReturnType<typeof pLimit>>();
@@ -34,7 +38,8 @@ export async function send(context: ModMedContext, request: Request): Promise<un
 		const answer = await sendOnce(context, request);
 		if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
 		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
-		const inTime = !patience.deadline || Date.now() + wait < patience.deadline;
+		const inTime =
+			wait <= patience.maxWaitMs && Date.now() + wait < (patience.deadline ?? Infinity);
 		if (attempt >= patience.tries || !inTime || !mayHelpToRepeat(answer)) {
 			throw answerError(context.getNode(), answer, question);
 		}
@@ -42,9 +47,19 @@ export async function send(context: ModMedContext, request: Request): Promise<un
 	}
 }
 
-/** Asks for one thing once, when its turn comes, and gives whatever is answered. */
+/**
+ * Asks for one thing once, when its turn comes, and gives whatever is answered. A server that asked
+ * to be left alone for a while is not asked, by whichever node: its answer would be the same.
+ */
 export async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
-	return await limitOf(request.base)(async () => await exchange(context, request));
+	return await limitOf(request.base)(async () => {
+		const rest = restOf(request.base, Date.now());
+		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
+		const answer = await exchange(context, request);
+		const asked = answer.status === 429 || answer.status === 503 ? retryAfter(answer) : 0;
+		if (asked > 0) letRest(request.base, asked, Date.now());
+		return answer;
+	});
 }
 
 function limitOf(base: string): ReturnType<typeof pLimit> {
@@ -57,7 +72,9 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 	const { base, url, question, patience, body } = request;
 	const key = [base, question.resourceType, question.interaction].join(' ');
 	const left = (patience.deadline ?? Infinity) - Date.now();
-	if (left <= 0) return { status: 0, headers: {}, body: '' };
+	if (left <= 0) return NO_ANSWER;
+	// n8n's own limit is for silence: an answer that drips in would never come to an end.
+	const abortSignal = AbortSignal.timeout(Math.min(patience.timeoutMs * LONGEST_ANSWER, left));
 	const options: IHttpRequestOptions = {
 		method: body ? 'POST' : 'GET',
 		url,
@@ -68,16 +85,19 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 		...(body && { body }),
 		json: true,
 		timeout: Math.min(patience.timeoutMs, left),
+		abortSignal,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
 		disableFollowRedirect: true,
 	};
 	try {
-		const response = asRecord(
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-				preAuthenticationRetryStatusCode: renewOn(key, Date.now()),
-			}),
+		const answered = context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			options,
+			{ preAuthenticationRetryStatusCode: renewOn(key, Date.now()) },
 		);
+		const response = asRecord(await Promise.race([answered, endOf(abortSignal)]));
 		accessGranted(key);
 		return {
 			status: Number(response.statusCode),
@@ -91,6 +111,13 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 		if (connection) throw connectionApiError(context.getNode(), connection);
 		return answer;
 	}
+}
+
+/** Where n8n puts a signal of its own in the place of ours, the request is no longer waited for. */
+async function endOf(signal: AbortSignal): Promise<never> {
+	return await new Promise((_, reject) => {
+		signal.addEventListener('abort', () => reject(new Error('No answer in time')));
+	});
 }
 
 /** What n8n threw: a refusal by ModMed, or nothing came back at all. */
@@ -115,8 +142,9 @@ export function mayHelpToRepeat({ status }: Answer): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-export function retryAfter({ headers }: Answer): string {
-	return asText(headers['retry-after']);
+/** How many milliseconds ModMed asks to wait before the next request, or 0. */
+export function retryAfter({ headers }: Answer): number {
+	return askedWait(asText(headers['retry-after']), Date.now());
 }
 
 function isObject(body: unknown): boolean {

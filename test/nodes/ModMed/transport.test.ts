@@ -73,9 +73,19 @@ describe('paging', () => {
 	it('ends where every page repeats the same', async () => {
 		first().reply(200, bundle([fhirAppointment({ id: '1' })], page(2)));
 		for (const number of [2, 3]) {
-			onPage(number).reply(200, bundle([fhirAppointment({ id: '1' })], page(number + 1)));
+			const repeated = bundle([fhirAppointment({ id: '1' })], page(number + 1));
+			onPage(number).times(2).reply(200, repeated);
 		}
 		expect(ids(await appointments())).toEqual(['1']);
+	});
+
+	it('asks once more for a page that came with the answer of another one', async () => {
+		const one = bundle([fhirAppointment({ id: '1' })], page(2));
+		first().reply(200, one);
+		onPage(2).reply(200, { ...one, link: [{ relation: 'next', url: page(3) }] });
+		onPage(2).reply(200, bundle([fhirAppointment({ id: '2' })], page(3)));
+		onPage(3).reply(200, bundle([]));
+		expect(ids(await appointments())).toEqual(['1', '2']);
 	});
 
 	it('stops asking where enough was found', async () => {
@@ -155,6 +165,31 @@ describe('the login', () => {
 		).not.toContain('pass-1');
 	});
 
+	it('that was refused is not tried again at once, unless it was corrected', async () => {
+		let logins = 0;
+		nock(BASE)
+			.persist()
+			.post('/ws/oauth2/grant')
+			.reply(401, () => {
+				logins += 1;
+				return { error: 'invalid_grant' };
+			});
+		const withoutToken = (password: string) => practiceCredential({ accessToken: '', password });
+		const run = await runNode(
+			'modMed',
+			getAll,
+			Array.from({ length: 20 }, () => ({})),
+			{
+				...modMedSurroundings(withoutToken('wrong')),
+				node: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(run.output).toHaveLength(20);
+		expect(logins).toBe(1);
+		await appointments(withoutToken('another'));
+		expect(logins).toBe(2);
+	});
+
 	it('is asked for once where several requests need it', async () => {
 		grant().once().delay(50).reply(200, { access_token: 'new' });
 		withToken('new').get('/Appointment').times(3).reply(200, bundle([]));
@@ -177,6 +212,29 @@ describe('answers that are none', () => {
 		expect(ids(await appointments())).toEqual(['1']);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(990);
 	});
+
+	it.each(['3600', new Date(Date.now() + 3_600_000).toUTCString()])(
+		'are not asked for again, by nobody, before the time ModMed names (%s)',
+		async (retryAfter) => {
+			let asked = 0;
+			first()
+				.times(9)
+				.reply(
+					429,
+					() => {
+						asked += 1;
+						return '';
+					},
+					{ 'retry-after': retryAfter },
+				);
+			for (const _ of [1, 2]) {
+				const { error } = await appointments();
+				expect(error?.message).toBe('ModMed is receiving too many requests at the moment');
+				expect(error?.context?.transient).toBe(true);
+			}
+			expect(asked).toBe(1);
+		},
+	);
 
 	it.each([
 		[503, '<html>out of order</html>', 'ModMed is out of order at the moment', true],
