@@ -15,6 +15,7 @@ export function appointmentParts(appointment: Appointment): Part[] {
 		['provider', bareId(appointment.providerId)],
 		['location', appointment.locationId],
 		['description', appointment.description],
+		['patient', appointment.patientId],
 	];
 }
 

@@ -1,5 +1,5 @@
 import type { Appointment } from './appointment';
-import { readReference } from './reference';
+import { isElsewhere, readReference } from './reference';
 import { normaliseStatus, statusName } from './status';
 import { asInstant, asNumber, asRecord, asRecords, asText } from './tolerant';
 
@@ -11,9 +11,11 @@ export interface AppointmentDetails {
 
 /**
  * Reads a FHIR Appointment of ModMed, which is not quite valid FHIR. Undefined where it cannot be
- * read: without an id, a status or the time of its last change, or with a start that is no time.
+ * read: without an id, a status or the time of its last change, with a start that is no time, or
+ * with a patient who is not of the practice.
+ * @param base Where the practice's own resources are. Without it any reference is taken for one.
  */
-export function readAppointment(value: unknown): Appointment | undefined {
+export function readAppointment(value: unknown, base = ''): Appointment | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
 	const code = normaliseStatus(asText(resource.status));
@@ -23,7 +25,8 @@ export function readAppointment(value: unknown): Appointment | undefined {
 	if (resource.resourceType !== 'Appointment' || !id || !code || !lastUpdated || startIsNoTime) {
 		return undefined;
 	}
-	const actors = participants(resource);
+	const actors = participants(resource, base);
+	if (actors === undefined) return undefined;
 	return {
 		id,
 		status: code,
@@ -49,14 +52,21 @@ export function readAppointmentDetails(value: unknown): AppointmentDetails {
 	};
 }
 
-/** The first id of each kind of participant, in whatever order they come. */
-function participants(resource: Record<string, unknown>): Map<string, string> {
+/**
+ * The first id of each kind of participant, in whatever order they come. Undefined where a patient
+ * is not of the practice; a provider or location that is not is passed over.
+ */
+function participants(
+	resource: Record<string, unknown>,
+	base: string,
+): Map<string, string> | undefined {
 	const ids = new Map<string, string>();
 	for (const participant of asRecords(resource.participant)) {
-		const reference = readReference(asRecord(participant.actor).reference);
-		if (reference && !ids.has(reference.resourceType)) {
-			ids.set(reference.resourceType, reference.id);
-		}
+		const address = asRecord(participant.actor).reference;
+		const reference = readReference(address);
+		if (!reference || ids.has(reference.resourceType)) continue;
+		if (!isElsewhere(address, base)) ids.set(reference.resourceType, reference.id);
+		else if (reference.resourceType === 'Patient') return undefined;
 	}
 	return ids;
 }

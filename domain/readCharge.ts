@@ -1,6 +1,6 @@
 import type { Charge } from './charge';
 import { toCents } from './money';
-import { readReference } from './reference';
+import { isElsewhere, readReference } from './reference';
 import { asInstant, asNumber, asRecord, asRecords, asText } from './tolerant';
 
 type Extension = Record<string, unknown>;
@@ -8,8 +8,9 @@ type Extension = Record<string, unknown>;
 /**
  * Reads a FHIR ChargeItem of ModMed, whose money is in extensions with names of ModMed's own.
  * Undefined only where it carries no id.
+ * @param base Where the practice's own resources are. Without it any reference is taken for one.
  */
-export function readCharge(value: unknown): Charge | undefined {
+export function readCharge(value: unknown, base = ''): Charge | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
 	if (resource.resourceType !== 'ChargeItem' || !id) return undefined;
@@ -17,8 +18,8 @@ export function readCharge(value: unknown): Charge | undefined {
 	const lines = within(transaction, 'financialTransactionDetail');
 	return {
 		id,
-		patientId: idIn(resource.subject, 'Patient'),
-		encounterId: idIn(resource.context, 'Encounter'),
+		patientId: idIn(resource.subject, 'Patient', base),
+		encounterId: idIn(resource.context, 'Encounter', base),
 		status: asText(resource.status).toLowerCase(),
 		transactionStatus: asText(valueOf(transaction, 'transactionStatus')),
 		...readAmount(transaction, lines),
@@ -73,8 +74,10 @@ function nameOf(url: unknown): string {
 	return asText(url).split('/').at(-1) ?? '';
 }
 
-function idIn(value: unknown, resourceType: string): string {
-	const reference = readReference(asRecord(value).reference);
+/** The empty text for nothing, for something else, and for one that is not of the practice. */
+function idIn(value: unknown, resourceType: string, base: string): string {
+	const address = asRecord(value).reference;
+	const reference = isElsewhere(address, base) ? undefined : readReference(address);
 	return reference?.resourceType === resourceType ? reference.id : '';
 }
 

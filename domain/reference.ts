@@ -6,8 +6,8 @@ export interface Reference {
 }
 
 /**
- * What a FHIR reference points at. ModMed writes absolute addresses, whose server is of no
- * interest: only type and id are kept.
+ * What a FHIR reference points at, by type and id. Whether that is at the practice is for
+ * `isElsewhere` to say.
  * @example readReference('https://host/ema/fhir/v2/Practitioner/ref%7C55588')
  * // { resourceType: 'Practitioner', id: 'ref|55588' }
  */
@@ -16,6 +16,20 @@ export function readReference(value: unknown): Reference | undefined {
 	const [resourceType = '', id = ''] = path.split('/').filter(Boolean).slice(-2);
 	if (!/^[A-Z][A-Za-z]+$/.test(resourceType) || id === '') return undefined;
 	return { resourceType, id: decoded(id) };
+}
+
+/**
+ * Whether a reference points to another server or another practice, where the same id is
+ * somebody else. ModMed writes the practice's own base address in front, or nothing.
+ * @example isElsewhere('https://other/ema/fhir/v2/Patient/1', 'https://host/ema/fhir/v2') // true
+ */
+export function isElsewhere(value: unknown, base: string): boolean {
+	if (base === '' || readReference(value) === undefined) return false;
+	const address = asText(value).split(/[?#]/, 1)[0] ?? '';
+	const own = `${withoutScheme(base)}/`.toLowerCase();
+	const isBelow = withoutScheme(address).toLowerCase().startsWith(own);
+	const rest = isBelow ? withoutScheme(address).slice(own.length) : address;
+	return rest.split('/').filter(Boolean).length !== 2;
 }
 
 /**
@@ -40,6 +54,10 @@ export function isId(text: string): boolean {
  */
 export function bareId(id: string): string {
 	return id.replace(/^ref\|/, '');
+}
+
+function withoutScheme(address: string): string {
+	return address.replace(/^https?:\/\//i, '');
 }
 
 function decoded(id: string): string {

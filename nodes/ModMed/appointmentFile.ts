@@ -9,12 +9,14 @@ import { readPatient } from '../../domain/readPatient';
 import { apiError, statusOf } from './transport/apiError';
 import type { ModMedClient } from './transport/client';
 import { collect } from './transport/collect';
-import { nameOf } from './transport/names';
+import { NO_NAME, nameOf } from './transport/names';
 
 export interface NamedAppointment extends Appointment, AppointmentDetails {
 	/** Empty where names were not asked for. */
 	providerName: string;
 	locationName: string;
+	/** Why a name is only an id, in words for support. Empty where all are known. */
+	namesMissing: string;
 	eventKey: string;
 }
 
@@ -39,7 +41,7 @@ export async function appointmentFile(
 		patient: readPatient(patient) ?? null,
 		...(appointments && {
 			patientAppointments: appointments
-				.map((other) => readAppointment(other))
+				.map((other) => readAppointment(other, client.baseUrl))
 				.filter((other) => other !== undefined),
 		}),
 	};
@@ -52,7 +54,7 @@ export async function rawAppointmentFile(
 	resource: unknown,
 	include: string[],
 ): Promise<Record<string, unknown>> {
-	const { patientId } = appointmentOf(node, resource);
+	const { patientId } = appointmentOf(node, client, resource);
 	const { patient, appointments } = await patientParts(client, patientId, include);
 	return {
 		appointment: resource,
@@ -68,29 +70,30 @@ export async function namedAppointment(
 	resource: unknown,
 	withNames: boolean,
 ): Promise<NamedAppointment> {
-	const appointment = appointmentOf(node, resource);
-	const [providerName, locationName] = withNames
+	const appointment = appointmentOf(node, client, resource);
+	const [provider, location] = withNames
 		? await Promise.all([
 				nameOf(client, 'Practitioner', appointment.providerId),
 				nameOf(client, 'Location', appointment.locationId),
 			])
-		: ['', ''];
+		: [NO_NAME, NO_NAME];
 	return {
 		...appointment,
 		...readAppointmentDetails(resource),
-		providerName,
-		locationName,
+		providerName: provider.name,
+		locationName: location.name,
+		namesMissing: [provider.why, location.why].filter(Boolean).join(' '),
 		eventKey: appointmentKey(appointment),
 	};
 }
 
 /** An appointment that has to be readable. */
-export function appointmentOf(node: INode, resource: unknown): Appointment {
-	const appointment = readAppointment(resource);
+export function appointmentOf(node: INode, client: ModMedClient, resource: unknown): Appointment {
+	const appointment = readAppointment(resource, client.baseUrl);
 	if (appointment) return appointment;
 	throw apiError(node, {
 		message:
-			'This appointment of ModMed cannot be read: its status, start or last change is missing',
+			'This appointment of ModMed cannot be read: its status, start or last change is missing, or its patient is not of this practice',
 		description: 'Open and save the appointment in ModMed. If that does not help, tell support.',
 		transient: false,
 	});
@@ -100,12 +103,17 @@ async function patientParts(client: ModMedClient, patientId: string, include: st
 	const wants = (part: string) => patientId !== '' && include.includes(part);
 	const [patient, appointments] = await Promise.all([
 		wants('patient') ? client.read('Patient', patientId).catch(undefinedWhereGone) : undefined,
-		wants('patientAppointments')
-			? collect(client.pages('Appointment', { patient: patientId }), (resource) => resource)
-			: undefined,
+		wants('patientAppointments') ? appointmentsOf(client, patientId) : undefined,
 	]);
 	const none = include.includes('patientAppointments') ? [] : undefined;
 	return { patient, appointments: appointments ?? none };
+}
+
+/** The appointments of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+async function appointmentsOf(client: ModMedClient, patientId: string): Promise<unknown[]> {
+	return await collect(client.pages('Appointment', { patient: patientId }), (resource) =>
+		readAppointment(resource, client.baseUrl)?.patientId === patientId ? resource : undefined,
+	);
 }
 
 async function undefinedWhereGone(error: unknown): Promise<undefined> {

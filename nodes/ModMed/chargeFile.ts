@@ -2,6 +2,8 @@ import type { Charge } from '../../domain/charge';
 import { chargeKey, isStanding } from '../../domain/charge';
 import { toAmount } from '../../domain/money';
 import { readCharge } from '../../domain/readCharge';
+import { isElsewhere } from '../../domain/reference';
+import { asRecord } from '../../domain/tolerant';
 import type { ModMedClient } from './transport/client';
 import { collect } from './transport/collect';
 
@@ -14,8 +16,8 @@ export interface ChargeFile extends Charge {
 }
 
 /** A charge in plain form. */
-export function chargeFile(resource: unknown): ChargeFile | undefined {
-	const charge = readCharge(resource);
+export function chargeFile(resource: unknown, base: string): ChargeFile | undefined {
+	const charge = readCharge(resource, base);
 	return (
 		charge && {
 			...charge,
@@ -35,7 +37,10 @@ export async function chargesOf(
 	return await collect(
 		client.pages('ChargeItem', { patient: patientId }),
 		(resource) => {
-			const whose = readCharge(resource)?.patientId || patientId;
+			if (isElsewhere(asRecord(asRecord(resource).subject).reference, client.baseUrl)) {
+				return undefined;
+			}
+			const whose = readCharge(resource, client.baseUrl)?.patientId || patientId;
 			return whose === patientId ? resource : undefined;
 		},
 		limit,

@@ -42,6 +42,14 @@ function charge(changes: Partial<Charge> = {}): Charge {
 	};
 }
 
+it("a charge of somebody at another practice is nobody's", () => {
+	expect(readCharge(chargeItem([]), 'https://other/ema/fhir/v2')).toMatchObject({
+		patientId: '',
+		encounterId: '',
+	});
+	expect(readCharge(chargeItem([]), 'https://host/ema/fhir/v2')?.patientId).toBe('375535');
+});
+
 describe('toCents', () => {
 	it.each([
 		[83.63, 8363],

@@ -182,6 +182,7 @@ describe('the key of an event', () => {
 		{ provider: '1' },
 		{ location: '1' },
 		{ description: 'x' },
+		{ patient: '1' },
 	])('is another one with %j', (change) => expect(key(change)).not.toBe(key()));
 
 	it('has a reason for each part', () => {
@@ -193,6 +194,7 @@ describe('the key of an event', () => {
 			'provider',
 			'location',
 			'description',
+			'patient',
 		]);
 	});
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readAppointment, readAppointmentDetails } from '../../domain/readAppointment';
 import { readConcepts } from '../../domain/readConcepts';
 import { readPatient } from '../../domain/readPatient';
-import { bareId, idOf, isId, readReference } from '../../domain/reference';
+import { bareId, idOf, isElsewhere, isId, readReference } from '../../domain/reference';
 import { normaliseStatus, statusName } from '../../domain/status';
 import { asInstant } from '../../domain/tolerant';
 
@@ -55,6 +55,24 @@ describe('an appointment', () => {
 	])('cannot be read with %j', (change) =>
 		expect(readAppointment({ ...resource, ...change })).toBeUndefined(),
 	);
+});
+
+describe('an appointment that refers to somewhere else', () => {
+	const elsewhere = (type: string, id: string) => ({
+		actor: { reference: `https://other.host/firm/x/ema/fhir/v2/${type}/${id}` },
+	});
+	const withParticipants = (...participant: unknown[]) =>
+		readAppointment({ ...resource, participant }, host);
+
+	it('cannot be read where its patient is not of the practice', () => {
+		expect(withParticipants(elsewhere('Patient', '385871'))).toBeUndefined();
+		const own = { actor: { reference: `${host}/Patient/385871` } };
+		expect(withParticipants(own, elsewhere('Practitioner', '450861'))).toMatchObject({
+			patientId: '385871',
+			providerId: '',
+		});
+		expect(readAppointment(resource, host)).toMatchObject({ patientId: '385871' });
+	});
 });
 
 it('nothing that anybody could send makes a reader throw', () => {
@@ -124,6 +142,28 @@ describe('a reference', () => {
 	])('%s points at %s %s', (text, resourceType, id) => {
 		expect(readReference(text)).toEqual({ resourceType, id });
 	});
+
+	it.each([
+		'Patient/1',
+		`${host}/Patient/1`,
+		`${host}/Patient/1/`,
+		`${host.replace('https', 'http')}/Patient/1`,
+		`${host.replace('/x/', '/X/')}/Patient/1`,
+	])('%s is of the practice', (text) => expect(isElsewhere(text, host)).toBe(false));
+
+	it.each([
+		'https://other.host/firm/x/ema/fhir/v2/Patient/1',
+		'https://host/firm/other/ema/fhir/v2/Patient/1',
+		'https://host/firm/xy/ema/fhir/v2/Patient/1',
+		'https://host:8443/firm/x/ema/fhir/v2/Patient/1',
+		'https://user@host/firm/x/ema/fhir/v2/Patient/1',
+		'https://host.evil/firm/x/ema/fhir/v2/Patient/1',
+		`${host}/../../../../other/ema/fhir/v2/Patient/1`,
+		'//other.host/firm/x/ema/fhir/v2/Patient/1',
+		'//other.host/Patient/1',
+		'/firm/other/ema/fhir/v2/Patient/1',
+		'../../other/Patient/1',
+	])('%s is not', (text) => expect(isElsewhere(text, host)).toBe(true));
 
 	it('names the id somebody meant, but none of another type', () => {
 		expect(idOf(' 385871 ')).toBe('385871');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isId, idOf } from '../../../domain/reference';
-import { asRecord } from '../../../domain/tolerant';
+import { bareId, isId, idOf } from '../../../domain/reference';
+import { asRecord, asText } from '../../../domain/tolerant';
 import { Client } from '../../../vendor/fhirKitClient';
 import { answerError, apiError, connectionApiError } from './apiError';
 import { asConnectionError } from './connectionError';
@@ -48,7 +48,7 @@ export async function createClient(
 			const resource = asRecord(
 				await clientFor(question).read({ resourceType, id: encodeURIComponent(id) }),
 			);
-			if (resource.resourceType === resourceType) return resource;
+			if (isWhatWasAsked(resource, resourceType, id)) return resource;
 			throw answerError(node, { status: 200, headers: {}, body: resource }, question);
 		},
 
@@ -95,6 +95,17 @@ function fhirClient(
 		return (await send(context, request)) as FhirResource;
 	};
 	return client;
+}
+
+/** Whoever else ModMed may answer with is not taken for the one that was asked for. */
+function isWhatWasAsked(
+	resource: Record<string, unknown>,
+	resourceType: string,
+	id: string,
+): boolean {
+	if (resource.resourceType !== resourceType) return false;
+	// A list of codes is asked for by its name, and nothing is said about its id.
+	return resourceType === 'ValueSet' || bareId(asText(resource.id)) === bareId(id);
 }
 
 function notAnId(resourceType: string) {

@@ -1,3 +1,5 @@
+import { NodeApiError } from 'n8n-workflow';
+
 import { readFullName } from '../../../domain/humanName';
 import { bareId } from '../../../domain/reference';
 import { asText } from '../../../domain/tolerant';
@@ -11,8 +13,17 @@ const KEPT_MS = 60 * 60 * 1000;
 const UNREADABLE_KEPT_MS = 10 * 60 * 1000;
 const MOST = 5000;
 
+export interface Name {
+	/** The id where the name is not known. */
+	name: string;
+	/** Which permission is missing for it, in words for support. Mostly empty. */
+	why: string;
+}
+
+export const NO_NAME: Name = { name: '', why: '' };
+
 interface Entry {
-	name: Promise<string>;
+	name: Promise<Name>;
 	until: number;
 }
 
@@ -23,8 +34,8 @@ const names = new Map<string, Entry>();
  * The name of a provider or a location. One that this login cannot read is called by its id;
  * for no id there is no name.
  */
-export async function nameOf(client: ModMedClient, kind: Named, id: string): Promise<string> {
-	if (id === '') return '';
+export async function nameOf(client: ModMedClient, kind: Named, id: string): Promise<Name> {
+	if (id === '') return NO_NAME;
 	const key = `${client.baseUrl} ${kind}/${id}`;
 	const known = names.get(key);
 	if (known && known.until > Date.now()) return await known.name;
@@ -32,7 +43,7 @@ export async function nameOf(client: ModMedClient, kind: Named, id: string): Pro
 	const entry = { name: readName(client, kind, id), until: Date.now() + KEPT_MS };
 	names.set(key, entry);
 	entry.name.then(
-		(name) => {
+		({ name }) => {
 			if (name === id) entry.until = Date.now() + UNREADABLE_KEPT_MS;
 		},
 		() => names.delete(key),
@@ -45,18 +56,22 @@ export function forgetNames(): void {
 	names.clear();
 }
 
-async function readName(client: ModMedClient, kind: Named, id: string): Promise<string> {
+async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {
 	// A referring provider is called with and without its prefix.
 	for (const spelling of new Set([id, bareId(id)])) {
-		const resource = await client.read(kind, spelling).catch(noneWhereRefused);
-		const name = kind === 'Location' ? asText(resource.name) : readFullName(resource.name);
-		if (name !== '') return name;
+		try {
+			const resource = await client.read(kind, spelling);
+			const name = kind === 'Location' ? asText(resource.name) : readFullName(resource.name);
+			if (name !== '') return { name, why: '' };
+		} catch (error) {
+			if (statusOf(error) === 403) return { name: id, why: inWords(error) };
+			if (statusOf(error) !== 404) throw error;
+		}
 	}
-	return id;
+	return { name: id, why: '' };
 }
 
-/** Nothing, where there is no such resource or this login may not read it. */
-async function noneWhereRefused(error: unknown): Promise<Record<string, unknown>> {
-	const status = statusOf(error);
-	return status === 403 || status === 404 ? {} : await Promise.reject(error);
+function inWords(error: unknown): string {
+	if (!(error instanceof NodeApiError)) return '';
+	return [`${error.message}.`, error.description].filter(Boolean).join(' ');
 }

@@ -12,13 +12,13 @@ export const chargeReader: EventReader = {
 	resourceType: 'ChargeItem',
 	// There is no search by change.
 	search: () => ({}),
-	read(resource) {
-		const charge = readCharge(resource);
+	read(resource, base) {
+		const charge = readCharge(resource, base);
 		const isReadable = charge && charge.patientId && charge.postedAt && charge.cents !== null;
 		return isReadable ? readingOf(charge, resource) : undefined;
 	},
-	async fullData(_node, _client, { resource }) {
-		return { charge: asItem(chargeFile(resource)) };
+	async fullData(_node, client, { resource }) {
+		return { charge: asItem(chargeFile(resource, client.baseUrl)) };
 	},
 };
 

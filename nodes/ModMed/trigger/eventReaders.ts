@@ -24,8 +24,11 @@ export interface EventReader {
 	resourceType: string;
 	/** What finds everything that changed, by a condition like `ge2026-03-01`. */
 	search(lastUpdated: string): SearchParams;
-	/** Undefined where the resource cannot be read. */
-	read(resource: unknown): Reading<Content> | undefined;
+	/**
+	 * Undefined where the resource cannot be read.
+	 * @param base Where the practice's own resources are.
+	 */
+	read(resource: unknown, base: string): Reading<Content> | undefined;
 	/** What the output holds beside the reference where full data are wanted. */
 	fullData(node: INode, client: ModMedClient, content: Content): Promise<IDataObject>;
 }
@@ -36,8 +39,8 @@ export const eventReaders: Record<EventName, EventReader> = {
 	appointmentChanged: {
 		resourceType: 'Appointment',
 		search: (lastUpdated) => ({ _lastUpdated: lastUpdated }),
-		read(resource) {
-			const appointment = readAppointment(resource);
+		read(resource, base) {
+			const appointment = readAppointment(resource, base);
 			return (
 				appointment && {
 					resourceType: 'Appointment',

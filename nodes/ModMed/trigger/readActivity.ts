@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { readAppointment } from '../../../domain/readAppointment';
 import { searchesSince } from '../../../domain/readingWindow';
-import { readReference } from '../../../domain/reference';
+import { isElsewhere, readReference } from '../../../domain/reference';
 import { asInstant, asRecord } from '../../../domain/tolerant';
 import { statusOf } from '../transport/apiError';
 import type { SearchParams } from '../transport/client';
@@ -25,7 +25,7 @@ interface Visit {
 interface Source {
 	resourceType: string;
 	params: SearchParams;
-	read: (resource: unknown) => Visit | undefined;
+	read: (resource: unknown, base: string) => Visit | undefined;
 }
 
 /** Where a visit shows. Either is enough where the login may not search the other. */
@@ -63,7 +63,8 @@ async function visitsOf(
 	const visits: Visit[] = [];
 	const pages = client.pages(resourceType, { ...params, _lastUpdated: lastUpdated });
 	for await (const page of pages) {
-		visits.push(...page.map(read).filter((visit) => visit !== undefined));
+		const found = page.map((resource) => read(resource, client.baseUrl));
+		visits.push(...found.filter((visit) => visit !== undefined));
 	}
 	return visits;
 }
@@ -74,17 +75,18 @@ function note({ times }: Activity, { patientId, lastUpdated }: Visit): void {
 }
 
 /** Charges come into being when an encounter is finished. */
-function readEncounter(value: unknown): Visit | undefined {
+function readEncounter(value: unknown, base: string): Visit | undefined {
 	const resource = asRecord(value);
 	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
-	const subject = readReference(asRecord(resource.subject).reference);
+	const address = asRecord(resource.subject).reference;
+	const subject = isElsewhere(address, base) ? undefined : readReference(address);
 	const isPatient = subject?.resourceType === 'Patient';
 	if (!lastUpdated || !isPatient || resource.status === 'in-progress') return undefined;
 	return { patientId: subject.id, lastUpdated };
 }
 
-function readCompleted(value: unknown): Visit | undefined {
-	const appointment = readAppointment(value);
+function readCompleted(value: unknown, base: string): Visit | undefined {
+	const appointment = readAppointment(value, base);
 	if (!appointment?.patientId || appointment.status !== 'fulfilled') return undefined;
 	const { patientId, lastUpdated } = appointment;
 	return { patientId, lastUpdated };

@@ -53,7 +53,7 @@ export async function readChargesOf(reader: Reader, activity: Activity): Promise
 		if (Date.now() > until) return read;
 		const patients = due.slice(next, next + AT_ONCE);
 		const charges = await Promise.all(patients.map(async (id) => await chargesOf(client, id)));
-		charges.flat().forEach((resource) => take(read, resource));
+		charges.flat().forEach((resource) => take(read, resource, client.baseUrl));
 		read.subjects.push(...patients);
 	}
 	return { ...read, complete: activity.complete };
@@ -66,7 +66,7 @@ export async function sweep(reader: Reader, read: ChargeRead): Promise<ChargeRea
 	if (Date.now() < sweepRestsUntil || Date.now() > until) return read;
 	let page = sweepPage;
 	for await (const charges of client.pages('ChargeItem', { page: String(page) })) {
-		charges.forEach((resource) => take(read, resource));
+		charges.forEach((resource) => take(read, resource, client.baseUrl));
 		page += 1;
 		if (Date.now() > until) return { ...read, sweptTo: page };
 	}
@@ -84,8 +84,8 @@ export function markRead(turn: Turn, read: ChargeRead, waiting: string[]): void 
 	if (read.sweptTo === 1) progress.sweepRestsUntil = Date.now() + SWEEP_EVERY_MS;
 }
 
-function take(read: ChargeRead, resource: unknown): void {
-	const reading = chargeReader.read(resource);
+function take(read: ChargeRead, resource: unknown, base: string): void {
+	const reading = chargeReader.read(resource, base);
 	if (reading) read.readings.push(reading);
 	else read.unreadable.push(markOf(resource));
 }

@@ -21,7 +21,7 @@ export async function readWindow(
 	for (const { lastUpdated, reached } of searches) {
 		for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
 			for (const resource of page) {
-				const reading = reader.read(resource);
+				const reading = reader.read(resource, client.baseUrl);
 				if (reading) read.readings.push(reading);
 				else read.unreadable.push(markOf(resource));
 			}

@@ -23,7 +23,7 @@ export function reportUnreadable(
 		apiError(context.getNode(), {
 			message: `${resourceType} ${ids.join(', ')} of ModMed cannot be read and was set aside`,
 			description:
-				'Something it needs, such as its status or the time of its last change, is missing. All others went on. Open and save it in ModMed, and it is read again.',
+				'Something it needs, such as its status or the time of its last change, is missing, or its patient is not of this practice. All others went on. Open and save it in ModMed, and it is read again.',
 			transient: false,
 		}),
 	);

@@ -25,7 +25,9 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 		const readings: Array<Reading<Content>> = [];
 		let pages = 0;
 		for await (const page of client.pages(reader.resourceType, reader.search(`ge${day}`))) {
-			readings.push(...page.map((resource) => reader.read(resource)).filter(isWanted));
+			readings.push(
+				...page.map((resource) => reader.read(resource, client.baseUrl)).filter(isWanted),
+			);
 			if (++pages >= MOST_PAGES) break;
 		}
 		const newest = findChanges({}, readings, `${day}T00:00:00.000Z`).at(-1);

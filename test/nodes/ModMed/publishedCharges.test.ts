@@ -36,7 +36,7 @@ const example = ({ content }: Content = {}): Json =>
 	it('of charges can be read, down to the cent', () => {
 		const page = example(api().paths['/fhir/v2/ChargeItem']?.get?.responses['200']);
 		const resources = (page.entry as Array<{ resource: unknown }>).map(({ resource }) => resource);
-		const charges = resources.map(readCharge);
+		const charges = resources.map((charge) => readCharge(charge));
 		expect(charges.length).toBeGreaterThan(0);
 		for (const charge of charges) {
 			expect(charge && isStanding(charge)).toBe(true);

@@ -54,7 +54,10 @@ const credential = practiceCredential({ environment: 'development', firmPrefix: 
 			nock(EMA)
 				.persist()
 				.get(new RegExp(`/${kind}/`))
-				.reply(200, example(path));
+				.reply((uri) => [
+					200,
+					{ ...example(path), id: decodeURIComponent(uri.split('/').at(-1) ?? '') },
+				]);
 		}
 		const options = { startFrom: '2025-05-14T00:00:00Z' };
 		const poller = new PollHarness({ output: 'fullData', options }, credential);

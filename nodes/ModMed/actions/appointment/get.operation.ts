@@ -78,7 +78,7 @@ export const execute: Operation = async function (client, itemIndex) {
 		key: asText(onlyForEvent),
 		time: enteredInstant(this, eventTime, 'Event Time', itemIndex),
 	};
-	if (!isStillTheEvent(this.getNode(), resource, event)) return [];
+	if (!isStillTheEvent(this.getNode(), client, resource, event)) return [];
 	const file = this.getNodeParameter('simplify', itemIndex, true)
 		? await appointmentFile(this.getNode(), client, resource, include)
 		: await rawAppointmentFile(this.getNode(), client, resource, include);

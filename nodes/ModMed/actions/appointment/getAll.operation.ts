@@ -95,7 +95,7 @@ export const execute: Operation = async function (client, itemIndex) {
 	const found = await collect(
 		client.pages('Appointment', searchParams(filters)),
 		(resource) => {
-			const appointment = readAppointment(resource);
+			const appointment = readAppointment(resource, client.baseUrl);
 			return appointment && passes(appointment, filters) ? resource : undefined;
 		},
 		limitOf(this, itemIndex),

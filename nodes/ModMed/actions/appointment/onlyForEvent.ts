@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { appointmentKey } from '../../../../domain/fingerprint';
 import { apiError } from '../../transport/apiError';
+import type { ModMedClient } from '../../transport/client';
 import { appointmentOf } from '../../appointmentFile';
 
 export interface Event {
@@ -15,9 +16,14 @@ export interface Event {
  * Whether the appointment is still as the event says. A later change has an event of its own;
  * an earlier state, from a server that lags behind, is no answer at all.
  */
-export function isStillTheEvent(node: INode, resource: unknown, event: Event): boolean {
+export function isStillTheEvent(
+	node: INode,
+	client: ModMedClient,
+	resource: unknown,
+	event: Event,
+): boolean {
 	if (event.key === '') return true;
-	const appointment = appointmentOf(node, resource);
+	const appointment = appointmentOf(node, client, resource);
 	if (appointmentKey(appointment) === event.key) return true;
 	if (event.time === '' || appointment.lastUpdated > event.time) return false;
 	throw apiError(node, {

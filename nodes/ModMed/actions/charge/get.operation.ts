@@ -28,5 +28,5 @@ export const execute: Operation = async function (client, itemIndex) {
 	const id = this.getNodeParameter('chargeId', itemIndex, '', { ensureType: 'string' });
 	const resource = await client.read('ChargeItem', asText(id));
 	const simple = this.getNodeParameter('simplify', itemIndex, true);
-	return asItem(simple ? chargeFile(resource) : resource);
+	return asItem(simple ? chargeFile(resource, client.baseUrl) : resource);
 };

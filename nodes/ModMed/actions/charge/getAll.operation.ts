@@ -18,5 +18,7 @@ export const execute: Operation = async function (client, itemIndex) {
 	const patientId = patientIdOf(this, itemIndex);
 	const simple = this.getNodeParameter('simplify', itemIndex, true);
 	const charges = await chargesOf(client, patientId, limitOf(this, itemIndex));
-	return charges.map((resource) => asItem(simple ? chargeFile(resource) : resource));
+	return charges.map((resource) =>
+		asItem(simple ? chargeFile(resource, client.baseUrl) : resource),
+	);
 };

@@ -18,7 +18,9 @@ export const description = updateDisplayOptions(
 
 export const execute: Operation = async function (client, itemIndex) {
 	const patientId = patientIdOf(this, itemIndex);
-	const charges = (await chargesOf(client, patientId)).map(readCharge);
+	const charges = (await chargesOf(client, patientId)).map((charge) =>
+		readCharge(charge, client.baseUrl),
+	);
 	const readable = charges.filter((charge) => charge !== undefined);
 	const node = this.getNode();
 	if (readable.length < charges.length) throw notSummed(node, 'a charge without an ID');
