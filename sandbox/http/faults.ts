@@ -24,6 +24,8 @@ export type FaultAction =
 	| { kind: 'repeatPage' }
 	/** ModMed: the `next` link points to another origin. */
 	| { kind: 'foreignNext'; origin: string }
+	/** These parameters of the query are ignored, as if nobody had given them. */
+	| { kind: 'ignoreQuery'; names: readonly string[] }
 	| { kind: 'delay'; ms: number }
 	/** Something happens in the practice or the CRM just before this request is handled. */
 	| { kind: 'run'; run: () => void };

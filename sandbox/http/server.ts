@@ -100,6 +100,9 @@ async function endedEarly(
 		case 'run':
 			action.run();
 			return false;
+		case 'ignoreQuery':
+			action.names.forEach((name) => exchange.query.delete(name));
+			return false;
 		case 'repeatPage':
 			exchange.repeatPage = true;
 			return false;

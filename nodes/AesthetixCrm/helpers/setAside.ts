@@ -36,7 +36,7 @@ export function withoutAddress(node: INode) {
 	return setAside(
 		node,
 		'the patient has no email and no usable phone to find the contact by next time',
-		'Add one in ModMed, or write the ModMed Patient ID onto the right contact.',
+		'Add one in ModMed, unless the patient was merged or deleted there, or write the ModMed Patient ID onto the right contact.',
 	);
 }
 

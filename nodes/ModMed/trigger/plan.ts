@@ -15,6 +15,8 @@ export interface WindowRead {
 	complete: boolean;
 	/** Where only the first days were asked for: how far the cursor may move. */
 	reached?: string;
+	/** Why not all of it could be read. */
+	failure?: unknown;
 }
 
 /**

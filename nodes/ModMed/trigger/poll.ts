@@ -7,6 +7,7 @@ import { createClient } from '../transport/client';
 import { BRISK } from '../transport/patience';
 import { deliver } from './deliver';
 import { eventReaders } from './eventReaders';
+import { reportFailure } from '../../shared/polling/report';
 import { reportIncomplete, reportUnreadable } from './report';
 import { sample } from './sample';
 import { freshState, savedState, saveState } from './state';
@@ -51,7 +52,8 @@ async function pollOnce(
 	);
 	steps.delivered?.(turn, read, waiting);
 	saveState(data, options.event, steps.moveOn(planned.state, read, waiting, now));
-	if (!read.complete) reportIncomplete(context, turn);
+	if (read.failure) reportFailure(context, turn, read.failure, 'ModMed');
+	else if (!read.complete) reportIncomplete(context, turn);
 	else turn.failures = 0;
 	if (waiting.length === 0) turn.first = false;
 	return items.length > 0 ? [items] : null;

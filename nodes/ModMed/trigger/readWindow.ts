@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 
 import type { Search } from '../../../domain/readingWindow';
 import { asRecord, asText } from '../../../domain/tolerant';
+import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 import type { EventReader } from './eventReaders';
 import type { WindowRead } from './plan';
 
 /**
  * Makes one search for changes after the other, as far as time allows. What cannot be read is
- * set aside, and the rest goes on.
+ * set aside, and the rest goes on; where a page cannot be had, with what stands before it.
  * @param until Unix time in milliseconds after which no further page is read.
  */
 export async function readWindow(
@@ -18,19 +19,34 @@ export async function readWindow(
 	until: number,
 ): Promise<WindowRead> {
 	const read: WindowRead = { readings: [], unreadable: [], complete: false };
-	for (const { lastUpdated, reached } of searches) {
-		for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
-			for (const resource of page) {
-				const reading = reader.read(resource, client.baseUrl);
-				if (reading) read.readings.push(reading);
-				else read.unreadable.push(markOf(resource));
+	try {
+		for (const { lastUpdated, reached } of searches) {
+			for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
+				take(page, read, reader, client.baseUrl);
+				if (Date.now() > until) return read;
 			}
-			if (Date.now() > until) return read;
+			read.complete = true;
+			read.reached = reached;
 		}
-		read.complete = true;
-		read.reached = reached;
+	} catch (error) {
+		if (read.readings.length === 0 || !isOfOnePage(error)) throw error;
+		read.failure = error;
 	}
 	return read;
+}
+
+function take(page: unknown[], read: WindowRead, reader: EventReader, base: string): void {
+	for (const resource of page) {
+		const reading = reader.read(resource, base);
+		if (reading) read.readings.push(reading);
+		else read.unreadable.push(markOf(resource));
+	}
+}
+
+/** A page that cannot be made or read says nothing about the pages before it. */
+function isOfOnePage(error: unknown): boolean {
+	const status = statusOf(error);
+	return status === 200 || status >= 500;
 }
 
 /** Says which resource it was and what it was like, so that it is reported once as it is. */
