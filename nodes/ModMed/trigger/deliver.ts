@@ -13,8 +13,11 @@ import type { TriggerOptions } from './triggerOptions';
 import type { Batch, Turn } from '../../shared/polling/turn';
 import { isRecent } from '../../shared/polling/turn';
 
-/** What changed longer ago was not simply found by the next poll. */
-const LATE_MS = 30 * 60 * 1000;
+/**
+ * What changed longer ago was not simply found by the next poll. Below the half hour after which
+ * Catch up takes a change up: what is on its way without looking has come to its end by then.
+ */
+const LATE_MS = 20 * 60 * 1000;
 
 export interface Delivery {
 	context: IPollFunctions;
