@@ -1,9 +1,12 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { authorise } from '../nodes/AesthetixCrm/transport/settings';
 
 const CHECK_TOKEN =
 	'The token was not accepted. Make a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
@@ -52,21 +55,20 @@ export class AesthetixCrmApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: { Authorization: '=Bearer {{$credentials.privateIntegrationToken}}' },
-		},
-	};
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authorise(credentials, options);
 
 	/**
 	 * The CRM answers 401 for a wrong token and for a missing permission: only its words tell them
-	 * apart, and rules see these only where the status is not taken for a failure by itself.
+	 * apart, and rules see these only where the status is not taken for a failure by itself. The
+	 * address is relative: `authenticate` puts the CRM's own in front of it.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
-			url: '=/locations/{{encodeURIComponent($credentials.locationId.trim())}}',
+			baseURL: '',
+			url: '=locations/{{encodeURIComponent($credentials.locationId.trim())}}',
 			method: 'GET',
 			headers: { Version: '2021-07-28', Accept: 'application/json' },
 			ignoreHttpStatusErrors: true,

@@ -102,3 +102,8 @@ test.each([{}, 'Bad gateway', '<html></html>'])('%o is not taken for the CRM', a
 	sandbox.faults.add({ service: 'crm', action: { kind: 'status', status: 502, body } });
 	expect(await verdict(sandbox)).toContain('Base URL');
 });
+
+test('is not sent where it could be read on the way', async () => {
+	const baseUrl = 'http://services.example.com';
+	await expect(verdict(sandbox, { baseUrl })).rejects.toThrow("'Base URL'");
+});

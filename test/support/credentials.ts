@@ -59,16 +59,7 @@ export class TestCredentials extends ICredentialsHelper {
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.typeOf(typeName);
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
-		const headers = authenticate?.properties.headers ?? {};
-		const resolved = Object.entries(headers).map(([name, value]) => [
-			name,
-			String(value)
-				.replace(/^=/, '')
-				.replace(/\{\{\s*\$credentials\??\.(\w+)\s*\}\}/g, (_, key: string) =>
-					String(credentials[key] ?? ''),
-				),
-		]);
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
+		throw new Error(`${typeName} does not authenticate by a function`);
 	}
 
 	async getDecrypted(

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
@@ -8,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
+import type { ConnectionError } from '../../shared/connectionError';
 import type { Subject } from './explain';
 import { explain } from './explain';
 import { asObject, asText, isObject } from './json';
@@ -22,9 +24,9 @@ import {
 	refusalOfAnswer,
 	refusalWithoutAnswer,
 } from './refusal';
+import { crmUrl } from './settings';
 
 export const CRM_CREDENTIAL = 'aesthetixCrmApi';
-const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
 const API_VERSION = '2021-07-28';
 const TIMEOUT_MS = 30_000;
 const LEAST_TIMEOUT_MS = 1_000;
@@ -56,9 +58,9 @@ export class CrmClient {
 
 	/** @param deadline Unix time in milliseconds after which nothing is waited for any more. */
 	static async open(context: CrmContext, deadline = Infinity): Promise<CrmClient> {
-		const credential = asObject(await context.getCredentials(CRM_CREDENTIAL));
+		const credential = await context.getCredentials(CRM_CREDENTIAL);
 		const locationId = asText(credential.locationId).trim();
-		const baseUrl = (asText(credential.baseUrl).trim() || DEFAULT_BASE_URL).replace(/\/+$/, '');
+		const baseUrl = baseUrlOf(context, credential);
 		if (locationId === '') {
 			throw new NodeOperationError(context.getNode(), "The credential has no 'Location ID'", {
 				description: 'In the CRM it stands under Settings > Business Profile.',
@@ -141,6 +143,7 @@ export class CrmClient {
 				timeout: Math.max(LEAST_TIMEOUT_MS, Math.min(TIMEOUT_MS, this.deadline - Date.now())),
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
 			},
 		);
 		const { statusCode, body: answered, headers } = asObject(response);
@@ -152,6 +155,15 @@ interface FullResponse {
 	statusCode: number;
 	body: unknown;
 	headers: IDataObject;
+}
+
+function baseUrlOf(context: CrmContext, credential: ICredentialDataDecryptedObject): string {
+	try {
+		return crmUrl(credential);
+	} catch (error) {
+		const { message, description } = error as ConnectionError;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
 }
 
 /** A write is only repeated where it cannot have happened; the rest is for its operation to look up. */

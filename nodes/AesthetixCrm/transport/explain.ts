@@ -39,6 +39,12 @@ function wordsFor(refusal: Refusal, { what, scope }: Subject): Explanation {
 		};
 	}
 	if (status === 429) return tooMany(refusal);
+	if (status >= 300 && status < 400) {
+		return {
+			message: 'The CRM sent the request on to another address, where the token is not sent to',
+			description: "Check the 'Base URL' of the credential.",
+		};
+	}
 	if (status >= 500 || status === 408) {
 		return {
 			message: `The CRM could not answer for ${what} (HTTP ${status})`,

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { asRecord, asText } from '../../../domain/tolerant';
-import type { ConnectionError } from './connectionError';
+import type { ConnectionError } from '../../shared/connectionError';
 import type { Description, Question } from './describeAnswer';
 import { describeAnswer } from './describeAnswer';
 

@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asText } from '../../../domain/tolerant';
-import { ConnectionError } from './connectionError';
+import { boundTo } from '../../shared/boundTo';
+import { ConnectionError } from '../../shared/connectionError';
 import { fhirUrl } from './settings';
 
 /**
@@ -12,36 +13,19 @@ export function authorise(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const base = fhirUrl(credentials);
-	const url = absolute(options, base);
-	if (!isBelow(base, url)) {
+	const request = boundTo(fhirUrl(credentials), options);
+	if (request === undefined) {
 		throw new ConnectionError(
 			'The address of this request is not one of the practice in ModMed',
 			'The ModMed credential can only be used for addresses of its own practice.',
 		);
 	}
 	return {
-		...options,
-		baseURL: undefined,
-		url,
+		...request,
 		headers: {
-			...options.headers,
+			...request.headers,
 			Authorization: `Bearer ${asText(credentials.accessToken)}`,
 			'x-api-key': asText(credentials.apiKey),
 		},
-		disableFollowRedirect: true,
 	};
-}
-
-/** Whether an address lies at the same server as a base address and below its path. */
-export function isBelow(base: string, url: string): boolean {
-	if (!URL.canParse(url)) return false;
-	const { origin, pathname, username } = new URL(url);
-	const root = new URL(base);
-	return origin === root.origin && username === '' && pathname.startsWith(`${root.pathname}/`);
-}
-
-function absolute({ baseURL, url }: IHttpRequestOptions, base: string): string {
-	const root = baseURL ? `${baseURL}/` : `${base}/`;
-	return URL.canParse(url, root) ? new URL(url, root).href : url;
 }

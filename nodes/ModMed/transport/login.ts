@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { asRecord, asText } from '../../../domain/tolerant';
-import { ConnectionError } from './connectionError';
+import { ConnectionError } from '../../shared/connectionError';
 import { refusedLogin, unreachable } from './describeLogin';
 import { tokenUrl } from './settings';
 

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { asRecord, asRecords, asText } from '../../../domain/tolerant';
+import { isBelow } from '../../shared/boundTo';
 import { answerError, apiError } from './apiError';
-import { isBelow } from './authorise';
 import type { Question } from './describeAnswer';
 
 const MOST_PAGES = 1000;

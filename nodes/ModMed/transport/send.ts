@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { asRecord, asText } from '../../../domain/tolerant';
 import type { Answer } from './apiError';
 import { answerError, connectionApiError } from './apiError';
-import { ConnectionError } from './connectionError';
+import { ConnectionError } from '../../shared/connectionError';
 import type { ModMedContext } from './context';
 import type { Question } from './describeAnswer';
 import type { Patience } from './patience';

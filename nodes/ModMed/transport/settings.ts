@@ -1,9 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { asText } from '../../../domain/tolerant';
-import { ConnectionError } from './connectionError';
+import { ConnectionError } from '../../shared/connectionError';
+import { webAddress } from '../../shared/webAddress';
 
 export const CREDENTIAL = 'modMedFhirApi';
+const WHOSE = 'the ModMed credential';
 
 // https://portal.api.modmed.com/docs/development-basics
 const PRACTICES: Record<string, string> = {
@@ -34,7 +36,8 @@ export function tokenUrl(credentials: ICredentialDataDecryptedObject): string {
 	if (credentials.authentication !== 'clientCredentials') {
 		return `${emaUrl(credentials)}/ws/oauth2/grant`;
 	}
-	if (credentials.environment === 'custom') return parsed(credentials.tokenUrl, 'Token URL').href;
+	if (credentials.environment === 'custom')
+		return webAddress(credentials.tokenUrl, 'Token URL', WHOSE).href;
 	return credentials.environment === 'production' ? PRODUCTION_LOGIN : SANDBOX_LOGIN;
 }
 
@@ -57,18 +60,6 @@ export function tidyPrefix(value: unknown): string {
 }
 
 function customUrl(value: unknown): string {
-	const { origin, pathname } = parsed(value, 'Base URL');
+	const { origin, pathname } = webAddress(value, 'Base URL', WHOSE);
 	return origin + pathname.replace(/\/+$/, '').replace(/\/fhir(\/v2)?$/, '');
-}
-
-function parsed(value: unknown, label: string): URL {
-	const text = asText(value);
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^https?:$/.test(url.protocol) || url.username !== '') {
-		throw new ConnectionError(
-			`The '${label}' of the ModMed credential is not a web address`,
-			`Enter a '${label}' that begins with https://.`,
-		);
-	}
-	return url;
 }
