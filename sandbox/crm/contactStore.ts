@@ -1,6 +1,6 @@
 import { asList, asText, type Json, type JsonObject } from '../http/json';
 import { withFieldValues } from './fieldValues';
-import { badRequest, unprocessable } from './refusals';
+import { refuseWith, unprocessable } from './refusals';
 import { registered } from './tagNames';
 import type { Contact } from './types';
 import { crmNow, type CrmWorld } from './world';
@@ -10,7 +10,8 @@ const IGNORED = ['locationId', 'createNewIfDuplicateAllowed', 'tags', 'customFie
 
 export function contactOr400(id: string, world: CrmWorld): Contact {
 	const contact = world.contacts.get(id);
-	return contact ?? badRequest(`Contact with id ${id} not found`);
+	const status = world.unknowns.get('unknownContact');
+	return contact ?? refuseWith(status, `Contact with id ${id} not found`);
 }
 
 export function saveContact(contact: Contact, world: CrmWorld): void {

@@ -1,11 +1,12 @@
 import type { Answer, Exchange } from '../http/exchange';
-import { asText } from '../http/json';
+import { asList, asObject, asText, type JsonObject } from '../http/json';
 import { contactOr400, newContact, saveContact, withBody } from './contactStore';
 import { createDto, updateDto, upsertDto } from './contactDtos';
 import { contactView } from './contactViews';
 import { checked, checkQuery } from './dto';
 import { findDuplicate, refuseDuplicate } from './duplicates';
-import { badRequest } from './refusals';
+import { badRequest, notFound, unprocessable } from './refusals';
+import type { Contact } from './types';
 import type { CrmWorld } from './world';
 
 const idOf = (exchange: Exchange) => exchange.params.contactId ?? '';
@@ -21,6 +22,9 @@ export function createContact(exchange: Exchange, world: CrmWorld): Answer {
 	if (body.gender !== undefined) contact.gender = asText(body.gender);
 	refuseDuplicate(contact, world);
 	saveContact(contact, world);
+	if (world.unknowns.get('createRefusedButMade') === 'yes') {
+		unprocessable('firstName must be a valid name');
+	}
 	return { status: 201, body: { contact: contactView(contact, world) } };
 }
 
@@ -29,7 +33,20 @@ export function updateContact(exchange: Exchange, world: CrmWorld): Answer {
 	const contact = withBody(contactOr400(idOf(exchange), world), body, world);
 	if (body.email !== undefined || body.phone !== undefined) refuseDuplicate(contact, world);
 	saveContact(contact, world);
-	return { status: 200, body: { succeded: true, contact: contactView(contact, world) } };
+	return { status: 200, body: updated(contact, body, world) };
+}
+
+function updated(contact: Contact, sent: JsonObject, world: CrmWorld): JsonObject {
+	const answer = world.unknowns.get('updateAnswer');
+	if (answer === 'succeededOnly') return { succeded: true };
+	const view = contactView(contact, world);
+	if (answer === 'fieldsSent') {
+		const ids = asList(sent.customFields).map((entry) => asObject(entry).id);
+		view.customFields = asList(view.customFields).filter((entry) =>
+			ids.includes(asObject(entry).id),
+		);
+	}
+	return { succeded: true, contact: view };
 }
 
 /** When email and phone belong to two people, the second one is passed over without a word. */
@@ -70,8 +87,19 @@ export function searchDuplicate(exchange: Exchange, world: CrmWorld): Answer {
 	const found = phone.startsWith(' ')
 		? findDuplicate({ email }, world)
 		: findDuplicate({ email, phone }, world);
-	if (!found) return { status: 200, body: { contact: null } };
+	if (!found) return nobody(world);
 	const contact = contactView(found.contact, world);
 	if (world.unknowns.get('duplicateReturnsCustomFields') === 'no') delete contact.customFields;
 	return { status: 200, body: { contact } };
+}
+
+function nobody(world: CrmWorld): Answer {
+	switch (world.unknowns.get('nobodyFound')) {
+		case 'absent':
+			return { status: 200, body: {} };
+		case '404':
+			return notFound('Contact not found');
+		default:
+			return { status: 200, body: { contact: null } };
+	}
 }

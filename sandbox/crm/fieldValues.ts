@@ -24,12 +24,17 @@ export function withFieldValues(
 			if (unknowns.get('clearedFieldIs') === 'empty') values[field.id] = '';
 			else delete values[field.id];
 		} else if (fits(value, field, unknowns)) {
-			values[field.id] = value;
-		} else if (unknowns.get('badCustomValue') === 'rejected' && value !== null) {
+			values[field.id] = field.dataType === 'DATE' ? asText(value).slice(0, 10) : value;
+		} else if (unknowns.get('badCustomValue') === 'rejected' && !isNothing(value, unknowns)) {
 			unprocessable(`Invalid value for the custom field ${field.name} (${field.dataType})`);
 		}
 	}
 	return values;
+}
+
+/** A null is never refused, and an empty text only where it is a value like any other. */
+function isNothing(value: Json, unknowns: CrmUnknowns): boolean {
+	return value === null || (value === '' && unknowns.get('clearedBy') === 'neither');
 }
 
 function fieldFor(id: string, key: string, model: FieldModel, world: CrmWorld) {
@@ -49,13 +54,16 @@ function fieldFor(id: string, key: string, model: FieldModel, world: CrmWorld) {
 
 function clears(value: Json, unknowns: CrmUnknowns): boolean {
 	const how = unknowns.get('clearedBy');
+	if (how === 'neither') return false;
 	return (value === '' && how !== 'nullOnly') || (value === null && how !== 'emptyOnly');
 }
 
 function fits(value: Json, field: CustomField, unknowns: CrmUnknowns): boolean {
+	// Neither empty value is refused where none of them empties: both are passed over.
+	if (value === '' && unknowns.get('clearedBy') === 'neither') return false;
 	switch (field.dataType) {
 		case 'DATE':
-			return typeof value === 'string' && isDay(value);
+			return typeof value === 'string' && isDate(value, unknowns);
 		case 'MONETORY':
 		case 'NUMERICAL':
 		case 'FLOAT':
@@ -68,6 +76,11 @@ function fits(value: Json, field: CustomField, unknowns: CrmUnknowns): boolean {
 		default:
 			return typeof value === 'string';
 	}
+}
+
+function isDate(text: string, unknowns: CrmUnknowns): boolean {
+	if (unknowns.get('dateWriteForm') === 'day') return isDay(text);
+	return /T00:00:00(\.000)?Z$/.test(text) && isDay(text.slice(0, 10));
 }
 
 function isDay(text: string): boolean {

@@ -15,7 +15,8 @@ export function refusedToken(exchange: Exchange, world: CrmWorld): Answer | unde
 
 export function refusedScope(scope: Scope, world: CrmWorld): Answer | undefined {
 	if (world.settings.scopes.has(scope)) return undefined;
-	return unauthorized('The token is not authorized for this scope.');
+	const message = 'The token is not authorized for this scope.';
+	return world.unknowns.get('missingScope') === '403' ? forbidden(message) : unauthorized(message);
 }
 
 export function refusedVersion(exchange: Exchange, world: CrmWorld): Answer | undefined {

@@ -50,8 +50,17 @@ function stored(text: string, world: CrmWorld): string {
 		unprocessable('body must be shorter than or equal to 5000 characters');
 	}
 	const cut = length === 'cutAt5000' ? text.slice(0, 5000) : text;
+	if (html === 'paragraphs') return paragraphs(cut);
 	if (html === 'stripped') return cut.replace(/<[^>]*>/g, '');
 	return html === 'escaped' ? cut.replace(/</g, '&lt;').replace(/>/g, '&gt;') : cut;
+}
+
+function paragraphs(text: string): string {
+	const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+	return escaped
+		.split('\n')
+		.map((line) => `<p>${line}</p>`)
+		.join('');
 }
 
 function noteOr400(exchange: Exchange, world: CrmWorld): Note {

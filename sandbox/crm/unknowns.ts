@@ -7,13 +7,29 @@ export const crmUnknowns = {
 		question: 'Does the search for duplicates return custom fields?',
 		answers: ['yes', 'no'],
 	},
+	nobodyFound: {
+		question: 'What does the search for duplicates answer when there is nobody?',
+		answers: ['null', 'absent', '404'],
+	},
+	createRefusedButMade: {
+		question: 'Can a create that is refused with 422 have made the contact all the same?',
+		answers: ['no', 'yes'],
+	},
+	unknownContact: {
+		question: 'Which status does an unknown contact get?',
+		answers: ['400', '404'],
+	},
+	dateWriteForm: {
+		question: 'In which form is a custom date field written?',
+		answers: ['day', 'midnight'],
+	},
 	dateReadFormat: {
 		question: 'How is a custom date field read back?',
 		answers: ['iso', 'date', 'epochMs'],
 	},
 	clearedBy: {
 		question: 'Which value empties a custom field?',
-		answers: ['emptyOrNull', 'emptyOnly', 'nullOnly'],
+		answers: ['emptyOrNull', 'emptyOnly', 'nullOnly', 'neither'],
 	},
 	clearedFieldIs: {
 		question: 'How is an emptied custom field read back?',
@@ -42,6 +58,10 @@ export const crmUnknowns = {
 	customFieldsOnUpdate: {
 		question: 'Does an update without a custom field leave that field alone?',
 		answers: ['merged', 'replaced'],
+	},
+	updateAnswer: {
+		question: 'What does an update of a contact answer?',
+		answers: ['contact', 'fieldsSent', 'succeededOnly'],
 	},
 	customFieldFilterSupported: {
 		question: 'Can contacts be searched by a custom field?',
@@ -81,7 +101,7 @@ export const crmUnknowns = {
 	},
 	noteHtml: {
 		question: 'What becomes of HTML in a note?',
-		answers: ['kept', 'stripped', 'escaped'],
+		answers: ['kept', 'stripped', 'escaped', 'paragraphs'],
 	},
 	noteOrder: {
 		question: 'In which order are notes listed?',
@@ -114,6 +134,10 @@ export const crmUnknowns = {
 	missingVersion: {
 		question: 'Which status does a request without its Version get?',
 		answers: ['401', '400', '422'],
+	},
+	missingScope: {
+		question: 'Which status does a token without the scope get?',
+		answers: ['401', '403'],
 	},
 	missingLocation: {
 		question: 'Which status does a request without its location get?',

@@ -10,11 +10,18 @@ export type AnswerOf<T extends UnknownTable, K extends keyof T> = T[K]['answers'
 
 export class Unknowns<T extends UnknownTable> {
 	private readonly chosen = new Map<keyof T, string>();
+	private readonly asked = new Set<keyof T>();
 
 	constructor(readonly table: T) {}
 
 	get<K extends keyof T>(name: K): AnswerOf<T, K> {
+		this.asked.add(name);
 		return this.chosen.get(name) ?? this.table[name]!.answers[0];
+	}
+
+	/** The questions that something has hung on since the last reset. */
+	cameUp(): Array<keyof T> {
+		return [...this.asked];
 	}
 
 	set<K extends keyof T>(name: K, answer: AnswerOf<T, K>): void {
@@ -34,6 +41,7 @@ export class Unknowns<T extends UnknownTable> {
 
 	reset(): void {
 		this.chosen.clear();
+		this.asked.clear();
 	}
 
 	list(): Array<{ name: string; question: string; answers: readonly string[]; answer: string }> {
@@ -41,7 +49,7 @@ export class Unknowns<T extends UnknownTable> {
 			name,
 			question: unknown.question,
 			answers: unknown.answers,
-			answer: this.get(name),
+			answer: this.chosen.get(name) ?? unknown.answers[0],
 		}));
 	}
 }

@@ -32,6 +32,8 @@ export class Access {
 	apiKeyActive = true;
 	tokenLifetimeSeconds = { password: 3600, clientCredentials: 900 };
 	callsPerMinute = 1250;
+	/** What a 429 says where it says when to come back. */
+	retryAfterSeconds = 60;
 	/** Attributes this practice demands of a new patient on top of ModMed's own. */
 	requiredOfPatients: string[] = [];
 
@@ -48,6 +50,7 @@ export class Access {
 		this.apiKeyActive = true;
 		this.tokenLifetimeSeconds = { password: 3600, clientCredentials: 900 };
 		this.callsPerMinute = 1250;
+		this.retryAfterSeconds = 60;
 		this.requiredOfPatients = [];
 	}
 }

@@ -12,18 +12,28 @@ export function passwordGrant(exchange: Exchange, world: ModMedWorld): Answer {
 	if (body.username !== username || body.password !== password) {
 		return refusedLogin('invalid_grant', world);
 	}
-	return granted(world.tokens.issueRefresh(), world);
+	return granted(newRefreshToken(world), world);
 }
 
 function refreshed(refreshToken: string, world: ModMedWorld): Answer {
 	if (!world.tokens.isRefresh(refreshToken)) return refusedLogin('invalid_grant', world);
 	if (world.unknowns.get('refreshRotation') === 'reusable') return granted(refreshToken, world);
 	world.tokens.dropRefresh(refreshToken);
-	return granted(world.tokens.issueRefresh(), world);
+	return granted(newRefreshToken(world), world);
+}
+
+function newRefreshToken(world: ModMedWorld): string {
+	const isShort = world.unknowns.get('refreshTokenLifetime') === 'asAccessToken';
+	return world.tokens.issueRefresh(isShort ? lifetimeOf(world) : Infinity);
+}
+
+function lifetimeOf(world: ModMedWorld): number {
+	const { password } = world.access.tokenLifetimeSeconds;
+	return world.unknowns.get('legacyTokenLifetime') === 'minute' ? Math.min(60, password) : password;
 }
 
 function granted(refreshToken: string, world: ModMedWorld): Answer {
-	const lifetime = world.access.tokenLifetimeSeconds.password;
+	const lifetime = lifetimeOf(world);
 	const body: JsonObject = {
 		scope: world.identity.practice,
 		token_type: 'Bearer',

@@ -98,6 +98,8 @@ function createdAnswer(
 			return fhir(201, whole, headers);
 		case 'bodyWithoutId':
 			return fhir(201, without(whole, 'id'), headers);
+		case 'nothing':
+			return { status: 201 };
 		default:
 			return { status: 201, headers };
 	}

@@ -96,6 +96,20 @@ export class Practice {
 		return fresh;
 	}
 
+	/** Deleted, not cancelled; what is left of it is an unknown. */
+	deleteAppointment(id: string): void {
+		const left = this.world.unknowns.get('deletedAppointment');
+		if (left === 'nothing') this.remove('Appointment', id);
+		else this.change(id, { status: left === 'cancelled' ? 'cancelled' : 'entered-in-error' });
+	}
+
+	/** Taken back after it was posted; what is left of it is an unknown. */
+	voidCharge(id: string): void {
+		const left = this.world.unknowns.get('voidedCharge');
+		if (left === 'nothing') this.remove('ChargeItem', id);
+		else this.world.store.put({ ...this.mustHave('ChargeItem', id), status: 'aborted' });
+	}
+
 	addCharge(charge: NewCharge): Resource {
 		return addCharge(charge, this.world);
 	}

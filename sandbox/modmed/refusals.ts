@@ -5,8 +5,15 @@ import type { ModMedWorld } from './world';
 const page = (title: string) => `<html><head><title>${title}</title></head><body></body></html>`;
 
 /** The gateway in front of ModMed knows no FHIR. */
-export function forbiddenKey(): Answer {
-	return { status: 403, body: { message: 'Forbidden' } };
+export function forbiddenKey(world: ModMedWorld): Answer {
+	switch (world.unknowns.get('wrongKeyBody')) {
+		case 'html':
+			return { status: 403, body: page('403 Forbidden') };
+		case 'empty':
+			return { status: 403 };
+		default:
+			return { status: 403, body: { message: 'Forbidden' } };
+	}
 }
 
 export function unknownFirm(world: ModMedWorld): Answer {
@@ -36,7 +43,9 @@ export function lostToken(world: ModMedWorld): Answer {
 
 export function tooMany(world: ModMedWorld): Answer {
 	const saysWhen = world.unknowns.get('retryAfter') === 'seconds';
-	const headers: Record<string, string> = saysWhen ? { 'retry-after': '60' } : {};
+	const headers: Record<string, string> = saysWhen
+		? { 'retry-after': String(world.access.retryAfterSeconds) }
+		: {};
 	switch (world.unknowns.get('rateLimitBody')) {
 		case 'html':
 			return { status: 429, body: page('Too Many Requests'), headers };
@@ -45,4 +54,8 @@ export function tooMany(world: ModMedWorld): Answer {
 		default:
 			return { status: 429, body: { message: 'Too Many Requests' }, headers };
 	}
+}
+
+export function unreadableBody(world: ModMedWorld): Answer {
+	return outcome(400, 'The body of the request cannot be read', world.unknowns);
 }

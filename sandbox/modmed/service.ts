@@ -11,7 +11,7 @@ import { fhir, outcome } from './outcome';
 import { render } from './render';
 import { search } from './searches';
 import type { ResourceType } from './store';
-import { forbiddenKey, lostToken, tooMany, unknownFirm } from './refusals';
+import { forbiddenKey, lostToken, tooMany, unknownFirm, unreadableBody } from './refusals';
 import { listValueSets, readValueSet } from './valueSets';
 import type { ModMedWorld } from './world';
 
@@ -43,19 +43,26 @@ export function modMedService(world: ModMedWorld): (exchange: Exchange) => Answe
 		const match = router.match(exchange.method, exchange.path);
 		if (!match) return outcome(404, 'Unknown resource or interaction', world.unknowns);
 		const needs = match.route.extra;
+		const bodyFirst = world.unknowns.get('permissionOrBody') === 'bodyFirst';
+		if (bodyFirst && isUnreadable(exchange)) return unreadableBody(world);
 		if (needs === 'patientSearch') checkPatientSearch(exchange, world);
 		else if (needs !== 'nothing' && !world.access.permissions.has(needs)) {
 			return outcome(403, `Access ${needs} is not granted`, world.unknowns);
 		}
+		if (isUnreadable(exchange)) return unreadableBody(world);
 		exchange.params = match.params;
 		return match.route.handler(exchange);
 	};
 }
 
+function isUnreadable({ text, body }: Exchange): boolean {
+	return text !== '' && body === undefined;
+}
+
 function refusedAtTheGate(exchange: Exchange, world: ModMedWorld): Answer | undefined {
 	const { apiKeyActive, callsPerMinute } = world.access;
 	const keyIsGood = header(exchange, 'x-api-key') === world.identity.apiKey && apiKeyActive;
-	if (!keyIsGood) return forbiddenKey();
+	if (!keyIsGood) return forbiddenKey(world);
 	return world.calls.admit(callsPerMinute) ? undefined : tooMany(world);
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../http/clock';
 /** Access tokens in use. They look like JWTs but say nothing about their end, as ModMed's. */
 export class Tokens {
 	private readonly endOf = new Map<string, number>();
-	private readonly refreshTokens = new Set<string>();
+	private readonly refreshUntil = new Map<string, number>();
 	private count = 0;
 
 	constructor(private readonly clock: Clock) {}
@@ -15,9 +15,9 @@ export class Tokens {
 		return token;
 	}
 
-	issueRefresh(): string {
+	issueRefresh(lifetimeSeconds = Infinity): string {
 		const token = this.sign('refresh');
-		this.refreshTokens.add(token);
+		this.refreshUntil.set(token, this.clock.now().getTime() + lifetimeSeconds * 1000);
 		return token;
 	}
 
@@ -26,11 +26,11 @@ export class Tokens {
 	}
 
 	isRefresh(token: string): boolean {
-		return this.refreshTokens.has(token);
+		return (this.refreshUntil.get(token) ?? 0) > this.clock.now().getTime();
 	}
 
 	dropRefresh(token: string): void {
-		this.refreshTokens.delete(token);
+		this.refreshUntil.delete(token);
 	}
 
 	/** Ends every access token now; refresh tokens stay good. */
@@ -39,7 +39,7 @@ export class Tokens {
 	}
 
 	expireRefreshTokens(): void {
-		this.refreshTokens.clear();
+		this.refreshUntil.clear();
 	}
 
 	private sign(tokenType: string): string {

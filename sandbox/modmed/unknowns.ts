@@ -43,6 +43,14 @@ export const modMedUnknowns = {
 		question: 'Does the FHIR login say how long its token lives?',
 		answers: ['missing', 'present'],
 	},
+	legacyTokenLifetime: {
+		question: 'How long does a token of the FHIR login live?',
+		answers: ['hour', 'minute'],
+	},
+	refreshTokenLifetime: {
+		question: 'How long does a refresh token of the FHIR login live?',
+		answers: ['long', 'asAccessToken'],
+	},
 	refreshRotation: {
 		question: 'Can a refresh token of the FHIR login be used again?',
 		answers: ['reusable', 'singleUse'],
@@ -58,6 +66,10 @@ export const modMedUnknowns = {
 	lostTokenBody: {
 		question: 'What is the body of that answer?',
 		answers: ['outcome', 'json', 'html', 'empty'],
+	},
+	wrongKeyBody: {
+		question: 'What is the body of the 403 for a wrong API key?',
+		answers: ['json', 'html', 'empty'],
 	},
 	wrongPrefixAnswer: {
 		question: 'What is the body of the 404 for an unknown practice prefix?',
@@ -93,7 +105,11 @@ export const modMedUnknowns = {
 	},
 	patientCreateAnswer: {
 		question: 'What does creating a patient answer when nothing was preferred?',
-		answers: ['locationOnly', 'body', 'bodyWithoutId'],
+		answers: ['locationOnly', 'body', 'bodyWithoutId', 'nothing'],
+	},
+	permissionOrBody: {
+		question: 'Is a permission looked at before the body of a request?',
+		answers: ['permissionFirst', 'bodyFirst'],
 	},
 	patientPutStatus: {
 		question: 'Which status does updating a patient answer?',
@@ -119,6 +135,10 @@ export const modMedUnknowns = {
 		question: 'Is a rescheduled appointment the same one, or a new one beside a cancelled one?',
 		answers: ['same', 'newThenCancel', 'cancelThenNew'],
 	},
+	deletedAppointment: {
+		question: 'What is left of an appointment that is deleted in ModMed?',
+		answers: ['cancelled', 'nothing', 'enteredInError'],
+	},
 	appointmentTextInDisplay: {
 		question: 'Does an appointment name its type in both `text` and `display`?',
 		answers: ['both', 'displayOnly', 'textOnly'],
@@ -130,6 +150,10 @@ export const modMedUnknowns = {
 	chargeMoney: {
 		question: 'Is money in a charge a number or a text?',
 		answers: ['number', 'text'],
+	},
+	voidedCharge: {
+		question: 'What is left of a charge that is voided in ModMed?',
+		answers: ['marked', 'nothing'],
 	},
 	chargeContext: {
 		question: 'Does a charge refer to its encounter?',
