@@ -1,22 +1,18 @@
-import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { exit, hasEnded, killGroup, lastLines, launch, readLog, run, type Launch } from './command';
-import { n8nEnvironment } from './environment';
+import { lastLines, run } from './command';
+import { n8nEnvironment, workerEnvironment } from './environment';
 import { locateHost } from './locate';
+import { N8nProcess } from './N8nProcess';
 import { installPack } from './pack';
 import { freePort } from './ports';
 import { Records } from './Records';
 import { Session, type Owner } from './session';
-import { waitUntil } from './wait';
-
-const START_MS = 120_000;
-const STOP_MS = 15_000;
 
 export const OWNER: Owner = {
 	email: 'owner@example.com',
@@ -43,11 +39,9 @@ export interface CredentialToImport {
 
 /** A real n8n with a database of its own, under our control. */
 export class N8nHost {
-	private child?: ChildProcess;
+	private readonly workers: N8nProcess[] = [];
 
-	/** Whatever ends this process, n8n ends with it. */
 	private readonly onExit = () => {
-		if (this.child) killGroup(this.child);
 		if (this.temporary) rmSync(this.userFolder, { recursive: true, force: true });
 	};
 
@@ -55,7 +49,7 @@ export class N8nHost {
 		readonly url: string,
 		readonly userFolder: string,
 		private readonly temporary: boolean,
-		private readonly launch: Launch,
+		private readonly main: N8nProcess,
 		private readonly session: Session,
 	) {
 		process.on('exit', this.onExit);
@@ -75,12 +69,13 @@ export class N8nHost {
 		};
 		const env = n8nEnvironment(place, options.env);
 		const url = `http://127.0.0.1:${port}`;
-		const files = { host, env, logFile: join(userFolder, 'n8n.log') };
-		return new N8nHost(url, userFolder, !options.userFolder, files, new Session(url));
+		const launch = { host, env, logFile: join(userFolder, 'n8n.log') };
+		const main = new N8nProcess(launch, 'start', url);
+		return new N8nHost(url, userFolder, !options.userFolder, main, new Session(url));
 	}
 
 	get logFile(): string {
-		return this.launch.logFile;
+		return this.main.launch.logFile;
 	}
 
 	get database(): string {
@@ -88,7 +83,7 @@ export class N8nHost {
 	}
 
 	get isRunning(): boolean {
-		return this.child !== undefined && !hasEnded(this.child);
+		return this.main.isRunning;
 	}
 
 	/** What n8n has kept: workflows, executions, data tables. Needs `setUpOwner` first. */
@@ -124,34 +119,16 @@ export class N8nHost {
 	}
 
 	async start(): Promise<void> {
-		const child = launch(this.launch, ['start']);
-		this.child = child;
-		await waitUntil(
-			async () => {
-				if (hasEnded(child)) throw new Error(`n8n ended while starting.\n${this.logTail()}`);
-				return await this.isReady();
-			},
-			{ for: 'n8n to start', within: START_MS, otherwise: () => this.logTail() },
-		);
+		await this.main.start();
 	}
 
 	async stop(): Promise<void> {
-		const { child } = this;
-		if (!child) return;
-		child.kill('SIGTERM');
-		const late = setTimeout(() => killGroup(child), STOP_MS);
-		await exit(child);
-		clearTimeout(late);
-		this.child = undefined;
+		await this.main.stop();
 	}
 
 	/** As a power cut would. */
 	async kill(): Promise<void> {
-		const { child } = this;
-		if (!child) return;
-		killGroup(child);
-		await exit(child);
-		this.child = undefined;
+		await this.main.kill();
 	}
 
 	async restart(): Promise<void> {
@@ -159,9 +136,26 @@ export class N8nHost {
 		await this.start();
 	}
 
+	/**
+	 * In queue mode: one more process that takes executions from the queue. It has the database, the
+	 * key and the packs of this n8n, and a folder of its own, where n8n notes how it ended.
+	 */
+	async addWorker(): Promise<N8nProcess> {
+		const { host, env } = this.main.launch;
+		const folder = join(this.userFolder, `worker-${this.workers.length + 1}`);
+		await mkdir(join(folder, '.n8n'), { recursive: true });
+		await symlink(join(this.userFolder, '.n8n/nodes'), join(folder, '.n8n/nodes'), 'junction');
+		const port = await freePort();
+		const surroundings = workerEnvironment(env, { folder, port, runnerPort: await freePort() });
+		const launch = { host, env: surroundings, logFile: join(folder, 'n8n.log') };
+		const worker = new N8nProcess(launch, 'worker', `http://127.0.0.1:${port}`);
+		this.workers.push(worker);
+		return worker;
+	}
+
 	/** Stops n8n and removes what it has kept, unless the folder was the caller's. */
 	async dispose(): Promise<void> {
-		await this.stop();
+		await Promise.all([this.main, ...this.workers].map(async (one) => await one.dispose()));
 		process.off('exit', this.onExit);
 		if (this.temporary) await rm(this.userFolder, { recursive: true, force: true });
 	}
@@ -175,21 +169,13 @@ export class N8nHost {
 	}
 
 	logTail(): string {
-		return lastLines(readLog(this.logFile));
+		return this.main.logTail();
 	}
 
 	/** n8n's commands exit with 0 whether they worked or not: what they print decides. */
 	private async command(args: string[], success: RegExp): Promise<void> {
-		const output = await run(this.launch, args);
+		const output = await run(this.main.launch, args);
 		if (success.test(output) && !/An? error occurred|Error updating/.test(output)) return;
 		throw new Error(`n8n ${args[0]} failed.\n${lastLines(output)}`);
-	}
-
-	private async isReady(): Promise<boolean> {
-		try {
-			return (await fetch(`${this.url}/healthz/readiness`)).ok;
-		} catch {
-			return false;
-		}
 	}
 }

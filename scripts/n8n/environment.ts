@@ -30,6 +30,21 @@ export function n8nEnvironment(place: Surroundings, extra: Record<string, string
 	};
 }
 
+/** The same for a process that works for an n8n and has neither its port nor its folder. */
+export function workerEnvironment(
+	env: Record<string, string | undefined>,
+	{ folder, port, runnerPort }: { folder: string; port: number; runnerPort: number },
+) {
+	return {
+		...env,
+		N8N_USER_FOLDER: folder,
+		N8N_RUNNERS_BROKER_PORT: String(runnerPort),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
+}
+
 /** Nothing that calls out: no telemetry, no update check, no lists from n8n's servers. */
 const SILENT = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',

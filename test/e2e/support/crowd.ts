@@ -1,0 +1,128 @@
+import { seed, type Sandbox } from '../../../sandbox';
+
+const DAY_MS = 86_400_000;
+const WORDS = { booked: 'Confirmed', cancelled: 'Cancelled', fulfilled: 'Checked-Out' } as const;
+
+type Status = keyof typeof WORDS;
+
+/** An appointment of somebody has come to a status: there shall be one note about it. */
+interface Expected {
+	contactId: string;
+	appointmentId: string;
+	status: Status;
+}
+
+export interface Tally {
+	events: number;
+	lost: number;
+	doubled: number;
+	/** Contacts whose notes stand in another order than that of their events. */
+	disordered: number;
+}
+
+interface Member {
+	patientId: string;
+	contactId: string;
+	appointments: string[];
+}
+
+/** Patients with a contact and an opportunity each, to whom things happen that are counted. */
+export class Crowd {
+	private readonly members: Member[] = [];
+
+	private readonly expected: Expected[] = [];
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		readonly name: string,
+		size: number,
+	) {
+		for (let number = 1; number <= size; number++) this.members.push(this.join(number));
+	}
+
+	get size(): number {
+		return this.members.length;
+	}
+
+	/** One booking for everybody. */
+	book(): void {
+		for (const member of this.members) {
+			const { id } = this.sandbox.practice.book({
+				patientId: member.patientId,
+				typeCode: seed.TYPES.nonSurgicalAppointment.code,
+				practitionerId: seed.PROVIDERS.injector.id,
+				locationId: seed.LOCATIONS.medSpa.id,
+				start: new Date(Date.now() + (member.appointments.length + 2) * DAY_MS),
+				status: 'booked',
+			});
+			member.appointments.push(id);
+			this.expect(member, id, 'booked');
+		}
+	}
+
+	/** Everybody's last appointment. */
+	set(status: Status): void {
+		for (const member of this.members) {
+			const id = member.appointments.at(-1) ?? '';
+			this.sandbox.practice.setStatus(id, status);
+			this.expect(member, id, status);
+		}
+	}
+
+	get tally(): Tally {
+		const counts = this.expected.map((event) => this.notesOf(event).length);
+		return {
+			events: this.expected.length,
+			lost: counts.filter((count) => count === 0).length,
+			doubled: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
+			disordered: this.members.filter((member) => !this.isInOrder(member)).length,
+		};
+	}
+
+	get allArrived(): boolean {
+		return this.tally.lost === 0;
+	}
+
+	/** Where the contacts' opportunities stand, each stage once. */
+	get stages(): string[] {
+		const of = ({ contactId }: Member) => this.sandbox.location.opportunities(contactId)[0]?.stage;
+		return [...new Set(this.members.map((member) => of(member) ?? ''))];
+	}
+
+	private join(number: number): Member {
+		const { practice, location } = this.sandbox;
+		const person = {
+			firstName: `${this.name}${number}`,
+			lastName: 'Example',
+			email: `${this.name}${number}@example.com`.toLowerCase(),
+		};
+		const patient = practice.addPatient({ ...person, birthDate: '1985-02-03' });
+		const contact = location.addContact(person);
+		const pipeline = 'Non-Surgical Pipeline';
+		location.addOpportunity({ contactId: contact.id, pipeline, stage: 'New Lead' });
+		return { patientId: patient.id, contactId: contact.id, appointments: [] };
+	}
+
+	private expect({ contactId }: Member, appointmentId: string, status: Status): void {
+		this.expected.push({ contactId, appointmentId, status });
+	}
+
+	private notesOf({ contactId, appointmentId, status }: Expected): string[] {
+		const isAbout = (body: string) =>
+			body.includes(`Ref: Appointment/${appointmentId}#`) &&
+			body.includes(`Status: ${WORDS[status]}`);
+		return this.sandbox.location
+			.notes(contactId)
+			.filter(({ body }) => isAbout(body))
+			.map(({ id }) => id);
+	}
+
+	private isInOrder({ contactId }: Member): boolean {
+		const order = this.sandbox.location.notes(contactId).map(({ id }) => id);
+		const places = this.expected
+			.filter((event) => event.contactId === contactId)
+			.map((event) => order.indexOf(this.notesOf(event)[0] ?? ''))
+			.filter((place) => place >= 0);
+		return places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1));
+	}
+}
