@@ -8,7 +8,7 @@ import { Journal } from './http/journal';
 import { serve } from './http/server';
 import { Practice } from './modmed/practice';
 import { basePath, modMedService, TOKEN_PATH } from './modmed/service';
-import { createModMedWorld, type ModMedIdentity } from './modmed/world';
+import { createModMedWorld, modMedNow, type ModMedIdentity } from './modmed/world';
 import type { Connection, Parts } from './parts';
 import { seedContacts, seedSetUp } from './seed/locationSeed';
 import { seedAppointments, seedPatients, seedStaff } from './seed/practiceSeed';
@@ -65,9 +65,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		service: 'modmed' | 'crm',
 		port: number | undefined,
 		handle: ReturnType<typeof crmService>,
-	) => await serve({ service, host, port: port ?? 0, journal, faults, handle });
-	const modMedServer = await start('modmed', options.modMedPort, modMedService(modMed));
-	const crmServer = await start('crm', options.crmPort, crmService(crm));
+		now: () => Date,
+	) => await serve({ service, host, port: port ?? 0, journal, faults, now, handle });
+	const modMedServer = await start('modmed', options.modMedPort, modMedService(modMed), () =>
+		modMedNow(modMed),
+	);
+	const crmServer = await start('crm', options.crmPort, crmService(crm), () => clock.now());
 	const handle = controlService(parts);
 	const pageServer = await serve({ service: 'control', host, port: options.pagePort ?? 0, handle });
 	const connection: Connection = {

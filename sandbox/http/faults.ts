@@ -10,8 +10,8 @@ export type FaultAction =
 			headers?: Record<string, string>;
 			afterHandling?: boolean;
 	  }
-	/** Never answers; the request does nothing. */
-	| { kind: 'hang' }
+	/** Never answers. With `afterHandling` the request has done its work before. */
+	| { kind: 'hang'; afterHandling?: boolean }
 	/** Closes the connection before anything is done. */
 	| { kind: 'refuse' }
 	/** The request does its work, then the connection breaks in the middle of the answer. */

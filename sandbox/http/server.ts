@@ -13,6 +13,8 @@ export interface ServiceOptions {
 	port: number;
 	journal?: Journal;
 	faults?: Faults;
+	/** What this service's clock says, for the time it writes on its answers. */
+	now?: () => Date;
 	handle: (exchange: Exchange) => Answer;
 }
 
@@ -64,11 +66,13 @@ async function exchangeOf(
 }
 
 async function answer(options: ServiceOptions, exchange: Exchange, response: ServerResponse) {
+	if (options.now) response.setHeader('date', options.now().toUTCString());
 	const entry = options.journal?.open(exchange);
 	const action = options.faults?.take(exchange);
 	if (entry && action) entry.fault = action.kind;
 	if (await endedEarly(action, exchange, entry, response)) return;
 	const result = handled(options, exchange);
+	if (action?.kind === 'hang') return undefined;
 	if (action?.kind === 'loseAnswer') return response.destroy();
 	if (action?.kind === 'cut') return sendHalf(response, result);
 	const final = action?.kind === 'status' ? action : spoil(action, result);
@@ -85,7 +89,7 @@ async function endedEarly(
 ): Promise<boolean> {
 	switch (action?.kind) {
 		case 'hang':
-			return true;
+			return action.afterHandling !== true;
 		case 'refuse':
 			response.destroy();
 			return true;

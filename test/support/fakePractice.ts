@@ -13,6 +13,9 @@ export class FakePractice {
 	/** Where set, the answer to everything. */
 	status = 200;
 
+	/** What its clock says, where it tells its time with each answer. */
+	now?: () => Date;
+
 	readonly asked: string[] = [];
 
 	constructor() {
@@ -20,7 +23,7 @@ export class FakePractice {
 			.persist()
 			.get('/Appointment')
 			.query(true)
-			.reply((uri) => this.answer(uri));
+			.reply((uri) => [...this.answer(uri), this.now && { date: this.now().toUTCString() }]);
 	}
 
 	change(id: string, changes: Resource, lastUpdated: string): void {

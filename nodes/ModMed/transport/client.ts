@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { bareId, isId, idOf } from '../../../domain/reference';
 import { asRecord, asText } from '../../../domain/tolerant';
 import { Client } from '../../../vendor/fhirKitClient';
+import type { Answer } from './apiError';
 import { answerError, apiError, connectionApiError } from './apiError';
 import { asConnectionError } from './connectionError';
 import type { ModMedContext } from './context';
@@ -12,7 +13,8 @@ import type { Question } from './describeAnswer';
 import { readPages } from './pages';
 import type { Patience } from './patience';
 import { PATIENT } from './patience';
-import { send } from './send';
+import type { Request } from './send';
+import { clockAheadMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';
 
 type FhirResource = Awaited<ReturnType<Client['read']>>;
@@ -22,6 +24,8 @@ export type SearchParams = Record<string, string | string[]>;
 /** One practice in ModMed, ready to be read. */
 export interface ModMedClient {
 	baseUrl: string;
+	/** How far ModMed's clock is ahead of ours, in milliseconds; 0 while it has not said. */
+	readonly aheadMs: number;
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
 	/** The resources of a search page by page, each once. */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
@@ -36,10 +40,19 @@ export async function createClient(
 ): Promise<ModMedClient> {
 	const baseUrl = await baseUrlOf(context);
 	const node = context.getNode();
-	const clientFor = (question: Question) => fhirClient(context, baseUrl, question, patience);
+	let aheadMs = 0;
+	const heard = (answer: Answer) => {
+		aheadMs = clockAheadMs(answer, Date.now()) ?? aheadMs;
+	};
+	const clientFor = (question: Question) =>
+		fhirClient(context, { base: baseUrl, question, patience, heard });
 
 	return {
 		baseUrl,
+
+		get aheadMs() {
+			return aheadMs;
+		},
 
 		async read(resourceType, text) {
 			const id = idOf(text, resourceType);
@@ -83,15 +96,10 @@ async function baseUrlOf(context: ModMedContext): Promise<string> {
  * A FHIR client whose requests are made by n8n: so token renewal, proxy and the guard against
  * requests to inner networks are those of n8n.
  */
-function fhirClient(
-	context: ModMedContext,
-	base: string,
-	question: Question,
-	patience: Patience,
-): Client {
-	const client = new Client({ baseUrl: base });
+function fhirClient(context: ModMedContext, asking: Omit<Request, 'url'>): Client {
+	const client = new Client({ baseUrl: asking.base });
 	client.httpClient.request = async (_method, url) => {
-		const request = { base, url: client.httpClient.expandUrl(url), question, patience };
+		const request = { ...asking, url: client.httpClient.expandUrl(url) };
 		return (await send(context, request)) as FhirResource;
 	};
 	return client;

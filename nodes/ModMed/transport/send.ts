@@ -29,6 +29,8 @@ export interface Request {
 	patience: Patience;
 	/** A resource to create. Without one the address is read. */
 	body?: IDataObject;
+	/** Told of every answer, refusals too. */
+	heard?: (answer: Answer) => void;
 }
 
 /** Reads one address of the practice, again where that may help, and gives the body. */
@@ -36,6 +38,7 @@ export async function send(context: ModMedContext, request: Request): Promise<un
 	const { question, patience } = request;
 	for (let attempt = 1; ; attempt++) {
 		const answer = await sendOnce(context, request);
+		request.heard?.(answer);
 		if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
 		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
 		const inTime =
@@ -145,6 +148,12 @@ export function mayHelpToRepeat({ status }: Answer): boolean {
 /** How many milliseconds ModMed asks to wait before the next request, or 0. */
 export function retryAfter({ headers }: Answer): number {
 	return askedWait(asText(headers['retry-after']), Date.now());
+}
+
+/** How far the clock of whoever answered is ahead of ours, where the answer tells its time. */
+export function clockAheadMs({ headers }: Answer, now: number): number | undefined {
+	const there = Date.parse(asText(headers.date));
+	return Number.isNaN(there) ? undefined : there - now;
 }
 
 function isObject(body: unknown): boolean {

@@ -3,6 +3,7 @@ import { findChanges, newestOfEach } from '../../../domain/findChanges';
 import { forgetBefore, recall, remember } from '../../../domain/memory';
 import { fingerprint } from '../../../domain/fingerprint';
 import { windowStart } from '../../../domain/readingWindow';
+import { timeThere } from '../../../domain/timeThere';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import type { TriggerFilters } from './triggerOptions';
@@ -17,6 +18,8 @@ export interface WindowRead {
 	reached?: string;
 	/** Why not all of it could be read. */
 	failure?: unknown;
+	/** How far ModMed's clock is ahead of ours, in milliseconds. */
+	aheadMs?: number;
 }
 
 /**
@@ -40,9 +43,10 @@ export function plan(
 		seen[reading.id] = remember(reading.parts, reading.lastUpdated);
 	};
 	const allOld = isFirst && state.startFrom === '';
+	const since = state.startFrom === '' ? timeThere(state.since, read.aheadMs) : state.since;
 	const hasStart = !state.stocked || state.startFrom !== '';
 	readings
-		.filter(({ id, lastUpdated }) => seen[id] === undefined && lastUpdated < state.since)
+		.filter(({ id, lastUpdated }) => seen[id] === undefined && lastUpdated < since)
 		.filter(() => hasStart)
 		.forEach(takeIn);
 	if (allOld) readings.forEach(takeIn);

@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Span } from '../../shared/polling/pollInTurn';
 import { pollInTurn } from '../../shared/polling/pollInTurn';
+import { timeThere } from '../../../domain/timeThere';
 import { settle } from '../../shared/polling/deliverInWaves';
 import { createClient } from '../transport/client';
 import { BRISK } from '../transport/patience';
@@ -10,7 +11,7 @@ import { eventReaders } from './eventReaders';
 import { reportFailure } from '../../shared/polling/report';
 import { reportIncomplete, reportUnreadable } from './report';
 import { sample } from './sample';
-import { freshState, savedState, saveState } from './state';
+import { freshState, savedState, saveState, startedAhead } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
 import type { Turn } from '../../shared/polling/turn';
@@ -44,6 +45,11 @@ async function pollOnce(
 	const until = started + (deadline - started) * READING_SHARE;
 	const steps = stepsOf(options.event);
 	const read = await steps.read({ context, client, options, turn, state, now, until });
+	const presentThere = timeThere(now, client.aheadMs);
+	if (startedAhead(state, presentThere)) {
+		saveState(data, options.event, { ...state, cursor: presentThere });
+		return null;
+	}
 	reportUnreadable(context, state, reader.resourceType, read.unreadable);
 	const planned = steps.plan(state, read, options.filters, !saved);
 	const delivery = { context, client, options, turn, deadline, isFresh: !saved };

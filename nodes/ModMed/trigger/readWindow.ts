@@ -23,6 +23,7 @@ export async function readWindow(
 		for (const { lastUpdated, reached } of searches) {
 			for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
 				take(page, read, reader, client.baseUrl);
+				read.aheadMs = client.aheadMs;
 				if (Date.now() > until) return read;
 			}
 			read.complete = true;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Memory } from '../../../domain/memory';
+import { windowStart } from '../../../domain/readingWindow';
 import { asRecord, asText } from '../../../domain/tolerant';
 
 const VERSION = 1;
@@ -66,6 +67,14 @@ export function savedState(
 		attempts: Number(state.attempts) || 0,
 		unreadable: [state.unreadable ?? []].flat().map(asText),
 	};
+}
+
+/**
+ * Whether n8n's clock was so far ahead when the trigger began that the first window lies beyond
+ * what ModMed can have written: nothing was read by then, and stock is still to be taken.
+ */
+export function startedAhead({ stocked, cursor }: TriggerState, presentThere: string): boolean {
+	return !stocked && windowStart(presentThere) < windowStart(cursor);
 }
 
 /** Puts a state where n8n saves it. */

@@ -13,11 +13,14 @@ import { useNock } from '../../support/useNock';
 useNock();
 
 const START = Date.parse('2026-03-10T23:30:00.000Z');
+const HOUR_MS = 3_600_000;
 let now = START;
+/** How wrong n8n's clock is. */
+let skewMs = 0;
 
 beforeEach(() => {
 	now = START;
-	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(Date, 'now').mockImplementation(() => now + skewMs);
 });
 afterEach(() => void jest.restoreAllMocks());
 
@@ -28,17 +31,20 @@ const anyEvent = fc.oneof(
 		status: fc.constantFrom('pending', 'booked', 'fulfilled', 'cancelled'),
 	}),
 	fc.record({ kind: fc.constantFrom('touch' as const), id: fc.constantFrom('1', '2', '3') }),
+	fc.record({ kind: fc.constant('clock' as const), hours: fc.integer({ min: -3, max: 3 }) }),
 	fc.record({ kind: fc.constantFrom('poll', 'failingPoll', 'outage', 'restart', 'crash') }),
 );
 
-/** What may happen to a practice and to n8n in any order, a few minutes apart. */
+/** What may happen to a practice, to n8n and to its clock in any order, a few minutes apart. */
 async function live(
 	events: Array<typeof anyEvent extends fc.Arbitrary<infer E> ? E : never>,
 ): Promise<{ practice: FakePractice; poller: PollHarness; stock: Set<string> }> {
 	nock.cleanAll();
 	forgetTurns();
 	now = START;
+	skewMs = 0;
 	const practice = new FakePractice();
+	practice.now = () => new Date(now);
 	practice.pageSize = 2;
 	const stamp = () => new Date(now).toISOString();
 	practice.appointments = ['1', '2'].map((id) =>
@@ -63,6 +69,8 @@ async function live(
 			}
 		} else if (event.kind === 'touch' && 'id' in event) {
 			practice.change(event.id, { comment: String(now) }, stamp());
+		} else if (event.kind === 'clock' && 'hours' in event) {
+			skewMs = event.hours * HOUR_MS;
 		} else if (event.kind === 'restart') {
 			poller.restart();
 			await poller.activate();
