@@ -120,7 +120,9 @@ export class CrmClient {
 			return { ok: false, refusal: refusalOfAnswer(statusCode, body, isDailyLimit) };
 		} catch (error) {
 			const code = networkCodeOf(error);
-			if (code === '' || code === 'ERR_CANCELED') throw asNodeError(this.node, error);
+			if (code === '') throw asNodeError(this.node, error);
+			// n8n has ended the run. Another run may share what was being read, and goes on later.
+			if (code === 'ERR_CANCELED') throw this.errorOf(refusalWithoutAnswer(code), request);
 			return { ok: false, refusal: refusalWithoutAnswer(code) };
 		}
 	}
