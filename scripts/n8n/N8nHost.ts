@@ -91,6 +91,11 @@ export class N8nHost {
 		return new Records(this.session);
 	}
 
+	/** How far its clock is ahead of ours, in milliseconds, from its next start on. */
+	setClock(aheadMs: number): void {
+		this.launch.env.CLOCK_SHIFT_MS = String(aheadMs);
+	}
+
 	async installPack(folderOrTarball: string): Promise<void> {
 		await installPack(this.userFolder, folderOrTarball);
 	}

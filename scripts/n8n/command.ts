@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import type { HostFiles } from './locate';
 
-const LEASH = join(__dirname, 'leash.cjs');
+/** Preloaded into every n8n process. */
+const PRELOADED = ['leash.cjs', 'clock.cjs'].map((file) => join(__dirname, file));
 const WINDOWS = process.platform === 'win32';
 const TAIL_LINES = 40;
 
@@ -21,7 +22,8 @@ export interface Launch {
 export function launch({ host, env, logFile }: Launch, args: string[]): ChildProcess {
 	const log = openSync(logFile, 'a');
 	try {
-		return spawn(host.nodeBin, ['--require', LEASH, host.n8nBin, ...args], {
+		const preload = PRELOADED.flatMap((file) => ['--require', file]);
+		return spawn(host.nodeBin, [...preload, host.n8nBin, ...args], {
 			env,
 			detached: !WINDOWS,
 			stdio: ['ignore', log, log, 'ipc'],
