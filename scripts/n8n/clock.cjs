@@ -2,7 +2,8 @@
 // CLOCK_SHIFT_MS. Timers are not, and neither is the time that SQLite itself writes into rows.
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const RightDate = Date;
-const now = () => RightDate.now() + shiftMs;
+const rightNow = Date.now;
+const now = () => rightNow() + shiftMs;
 
 if (Number.isFinite(shiftMs) && shiftMs !== 0) {
 	globalThis.Date = new Proxy(RightDate, {
