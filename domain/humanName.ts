@@ -1,4 +1,5 @@
-import { asRecord, asRecords, asText } from './tolerant';
+import { plainLine } from './plainText';
+import { asLine, asRecord, asRecords, asText } from './tolerant';
 
 export interface HumanName {
 	firstName: string;
@@ -14,15 +15,15 @@ export function readHumanName(names: unknown): HumanName {
 		.map((name) => ({ name, rank: rankOf(asText(name.use)) }))
 		.sort((a, b) => a.rank - b.rank);
 	const name = best?.name ?? {};
-	const given = Array.isArray(name.given) ? name.given.map(asText).filter(Boolean) : [];
-	return { firstName: given.join(' '), lastName: asText(name.family) };
+	const given = Array.isArray(name.given) ? name.given.map(asLine).filter(Boolean) : [];
+	return { firstName: plainLine(given.join(' ')), lastName: asLine(name.family) };
 }
 
 /** First and last name in one text, for a provider. */
 export function readFullName(names: unknown): string {
 	const { firstName, lastName } = readHumanName(names);
 	const full = [firstName, lastName].filter(Boolean).join(' ');
-	return full || asText(asRecord(asRecords(names)[0]).text);
+	return full || asLine(asRecord(asRecords(names)[0]).text);
 }
 
 function rankOf(use: string): number {

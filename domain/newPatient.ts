@@ -1,5 +1,6 @@
 import { toDay } from './crmDate';
 import type { Patient } from './patient';
+import { plainLine } from './plainText';
 import { tenDigits } from './tenDigits';
 
 /** Somebody who may become a patient: what a practice may ask of them, each as it was entered. */
@@ -43,6 +44,9 @@ const FORMS: Partial<Record<Attribute, string>> = {
 	gender: 'male, female, other or unknown',
 };
 
+/** RFC 5321. */
+const LONGEST_EMAIL = 254;
+
 const GENDERS: Record<string, string> = { m: 'male', f: 'female', man: 'male', woman: 'female' };
 
 /**
@@ -53,16 +57,16 @@ export function readEntered(entered: Entered, zone: string, today: string): NewP
 	const birthDate = toDay(entered.birthDate, zone);
 	const email = entered.email.trim().toLowerCase();
 	return {
-		firstName: tidy(entered.firstName),
-		lastName: tidy(entered.lastName),
-		email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? email : '',
+		firstName: plainLine(entered.firstName),
+		lastName: plainLine(entered.lastName),
+		email: isEmail(email) ? email : '',
 		phone: tenDigits(entered.phone),
 		birthDate: birthDate >= '1850' && birthDate <= today ? birthDate : '',
 		gender: readGender(entered.gender),
-		addressLine: tidy(entered.addressLine),
-		city: tidy(entered.city),
-		state: tidy(entered.state),
-		postalCode: tidy(entered.postalCode),
+		addressLine: plainLine(entered.addressLine),
+		city: plainLine(entered.city),
+		state: plainLine(entered.state),
+		postalCode: plainLine(entered.postalCode),
 	};
 }
 
@@ -99,6 +103,6 @@ function readGender(text: string): string {
 	return ['male', 'female', 'other', 'unknown'].includes(gender) ? gender : '';
 }
 
-function tidy(text: string): string {
-	return text.trim().replace(/\s+/g, ' ');
+function isEmail(text: string): boolean {
+	return text.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }

@@ -1,3 +1,5 @@
+import { plainNote } from './plainText';
+
 const MARKER = /^Ref: (\S+)$/;
 
 export interface WrittenNote {
@@ -7,15 +9,16 @@ export interface WrittenNote {
 	dateAdded: string;
 }
 
-/** A note's text with the key of its event as its last line. */
+/** A note's text, and nothing but text, with the key of its event as its last line. */
 export function withMarker(body: string, eventKey: string): string {
-	return eventKey === '' ? body : `${body.trimEnd()}\nRef: ${eventKey}`;
+	const note = plainNote(body);
+	return eventKey === '' ? note : `${note}\nRef: ${eventKey}`;
 }
 
 /** The key of the event a note tells of, or an empty text. The CRM may have made HTML of the note. */
 export function markerOf(body: string): string {
 	const lastLine = body
-		.replace(/<[^>]*>/g, '\n')
+		.replace(/<[^<>]*>/g, '\n')
 		.split('\n')
 		.map((line) => line.trim())
 		.filter((line) => line !== '')

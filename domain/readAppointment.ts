@@ -1,7 +1,7 @@
 import type { Appointment } from './appointment';
-import { isElsewhere, readReference } from './reference';
+import { isElsewhere, isId, readReference } from './reference';
 import { normaliseStatus, statusName } from './status';
-import { asInstant, asNumber, asRecord, asRecords, asText } from './tolerant';
+import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from './tolerant';
 
 /** What is shown of an appointment beside what the sync decides by. */
 export interface AppointmentDetails {
@@ -18,13 +18,12 @@ export interface AppointmentDetails {
 export function readAppointment(value: unknown, base = ''): Appointment | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
-	const code = normaliseStatus(asText(resource.status));
+	const code = normaliseStatus(asLine(resource.status));
 	const start = asInstant(resource.start);
 	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
 	const startIsNoTime = start === '' && asText(resource.start) !== '';
-	if (resource.resourceType !== 'Appointment' || !id || !code || !lastUpdated || startIsNoTime) {
-		return undefined;
-	}
+	const isAppointment = resource.resourceType === 'Appointment' && isId(id);
+	if (!isAppointment || !code || !lastUpdated || startIsNoTime) return undefined;
 	const actors = participants(resource, base);
 	if (actors === undefined) return undefined;
 	return {
@@ -32,7 +31,7 @@ export function readAppointment(value: unknown, base = ''): Appointment | undefi
 		status: code,
 		statusName: statusName(code),
 		...readType(resource.appointmentType),
-		description: asText(resource.description),
+		description: asLine(resource.description),
 		start,
 		end: asInstant(resource.end),
 		created: asInstant(resource.created),
@@ -47,7 +46,7 @@ export function readAppointment(value: unknown, base = ''): Appointment | undefi
 export function readAppointmentDetails(value: unknown): AppointmentDetails {
 	const resource = asRecord(value);
 	return {
-		comment: asText(resource.comment),
+		comment: asLine(resource.comment),
 		minutesDuration: asNumber(resource.minutesDuration),
 	};
 }
@@ -75,7 +74,7 @@ function readType(value: unknown): Pick<Appointment, 'typeName' | 'typeCode'> {
 	const type = asRecord(value);
 	const coding = asRecords(type.coding)[0] ?? {};
 	return {
-		typeName: asText(type.text) || asText(coding.display),
+		typeName: asLine(type.text) || asLine(coding.display),
 		typeCode: asText(coding.code),
 	};
 }

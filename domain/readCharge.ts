@@ -1,19 +1,20 @@
 import type { Charge } from './charge';
 import { toCents } from './money';
-import { isElsewhere, readReference } from './reference';
-import { asInstant, asNumber, asRecord, asRecords, asText } from './tolerant';
+import { plainLine } from './plainText';
+import { isElsewhere, isId, readReference } from './reference';
+import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from './tolerant';
 
 type Extension = Record<string, unknown>;
 
 /**
  * Reads a FHIR ChargeItem of ModMed, whose money is in extensions with names of ModMed's own.
- * Undefined only where it carries no id.
+ * Undefined only where it carries no id that is one.
  * @param base Where the practice's own resources are. Without it any reference is taken for one.
  */
 export function readCharge(value: unknown, base = ''): Charge | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
-	if (resource.resourceType !== 'ChargeItem' || !id) return undefined;
+	if (resource.resourceType !== 'ChargeItem' || !isId(id)) return undefined;
 	const transaction = within(resource, 'financialTransaction')[0] ?? {};
 	const lines = within(transaction, 'financialTransactionDetail');
 	return {
@@ -23,7 +24,9 @@ export function readCharge(value: unknown, base = ''): Charge | undefined {
 		status: asText(resource.status).toLowerCase(),
 		transactionStatus: asText(valueOf(transaction, 'transactionStatus')),
 		...readAmount(transaction, lines),
-		description: distinct(lines.map((line) => asText(valueOf(line, 'description')))).join(', '),
+		description: plainLine(
+			distinct(lines.map((line) => asLine(valueOf(line, 'description')))).join(', '),
+		),
 		postedAt: postedAt(resource, lines),
 		providerId: asText(valueOf(transaction, 'attendingProviderId')),
 		locationId: asText(valueOf(transaction, 'locationId')),
@@ -37,7 +40,7 @@ function readAmount(
 ): Pick<Charge, 'cents' | 'currency'> {
 	const total = asRecord(valueOf(transaction, 'totalCost'));
 	const costs = lines.map((line) => asRecord(valueOf(line, 'unitCost')));
-	const currencies = distinct([total, ...costs].map(({ currency }) => asText(currency)));
+	const currencies = distinct([total, ...costs].map(({ currency }) => asLine(currency)));
 	const currency = currencies.join(' and ').toUpperCase();
 	if (asText(total.value) !== '') return { cents: toCents(total.value), currency };
 	const ofLines = costs.map((cost, index) => lineCents(cost, lines[index] ?? {}));

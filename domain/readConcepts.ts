@@ -1,4 +1,4 @@
-import { asRecord, asRecords, asText } from './tolerant';
+import { asLine, asRecord, asRecords, asText } from './tolerant';
 
 export interface Concept {
 	code: string;
@@ -18,7 +18,7 @@ export function readConcepts(value: unknown): Concept[] {
 	const concepts = new Map<string, Concept>();
 	for (const entry of listed) {
 		const code = asText(entry.code);
-		const name = asText(entry.display) || code;
+		const name = asLine(entry.display) || code;
 		if (name && !concepts.has(code || name)) concepts.set(code || name, { code, name });
 	}
 	return [...concepts.values()];

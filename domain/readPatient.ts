@@ -2,18 +2,19 @@ import { DateTime } from 'luxon';
 
 import { readHumanName } from './humanName';
 import type { Patient } from './patient';
-import { asNumber, asRecord, asRecords, asText } from './tolerant';
+import { isId } from './reference';
+import { asLine, asNumber, asRecord, asRecords, asText } from './tolerant';
 
-/** Reads a FHIR Patient of ModMed. Undefined only where it carries no id. */
+/** Reads a FHIR Patient of ModMed. Undefined only where it carries no id that is one. */
 export function readPatient(value: unknown): Patient | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
-	if (resource.resourceType !== 'Patient' || !id) return undefined;
+	if (resource.resourceType !== 'Patient' || !isId(id)) return undefined;
 	return {
 		id,
 		...readHumanName(resource.name),
 		birthDate: readDay(resource.birthDate),
-		gender: asText(resource.gender).toLowerCase(),
+		gender: asLine(resource.gender).toLowerCase(),
 		email: bestContact(resource.telecom, 'email'),
 		phone: bestContact(resource.telecom, 'phone'),
 	};
@@ -27,7 +28,7 @@ function bestContact(telecom: unknown, system: string): string {
 		.filter((contact) => asText(contact.system).toLowerCase() === system)
 		.filter((contact) => asText(contact.use) !== 'old' && asText(contact.value) !== '')
 		.sort((a, b) => rankOf(a) - rankOf(b));
-	return asText(best?.value);
+	return asLine(best?.value);
 }
 
 /** FHIR ranks from 1, the best, upwards. A ranked contact goes before all without a rank. */

@@ -43,9 +43,12 @@ export function idOf(text: string, resourceType?: string): string {
 	return resourceType && reference.resourceType !== resourceType ? '' : reference.id;
 }
 
-/** Whether a text can be the id of a resource, and not a way out of its folder. */
+/**
+ * Whether a text can be the id of a resource: no way out of its folder, and no name that every
+ * object knows, since much is remembered by id.
+ */
 export function isId(text: string): boolean {
-	return /^[\w.|~-]{1,128}$/.test(text) && !/^\.+$/.test(text);
+	return /^[\w.|~-]{1,128}$/.test(text) && !/^\.+$/.test(text) && !(text in Object.prototype);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { plainLine } from './plainText';
+
 /**
  * Readers for data that somebody else wrote. They never throw: what is not there, or is not what
  * it should be, reads as empty.
@@ -9,6 +11,11 @@ import { DateTime } from 'luxon';
 export function asText(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
+}
+
+/** The same for what people have typed: one line of it, and only what can be seen. */
+export function asLine(value: unknown): string {
+	return plainLine(asText(value));
 }
 
 /** The value as an object to look into. Anything that is none has no properties. */

@@ -1,7 +1,7 @@
 import { readFullName } from '../../domain/humanName';
 import type { Concept } from '../../domain/readConcepts';
 import { readConcepts } from '../../domain/readConcepts';
-import { asRecord, asRecords, asText } from '../../domain/tolerant';
+import { asLine, asRecord, asRecords, asText } from '../../domain/tolerant';
 import type { ModMedClient } from './transport/client';
 import { collect } from './transport/collect';
 
@@ -72,7 +72,7 @@ function readLocation(resource: Record<string, unknown>): PracticeLocation {
 	const address = asRecord(resource.address);
 	return {
 		id: asText(resource.id),
-		name: asText(resource.name),
+		name: asLine(resource.name),
 		active: resource.status !== 'inactive' && resource.status !== 'suspended',
 		city: asText(address.city),
 		state: asText(address.state),

@@ -1,11 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { isId } from '../../../domain/reference';
 import { textParameter } from './parameters';
 
 export function contactIdParameter(context: IExecuteFunctions, itemIndex: number): string {
 	const contactId = textParameter(context, 'contactId', itemIndex);
-	if (contactId !== '') return contactId;
+	if (isId(contactId)) return contactId;
+	if (contactId !== '') {
+		throw new NodeOperationError(context.getNode(), "The 'Contact ID' is not an ID of the CRM", {
+			itemIndex,
+			description: 'It stands at the end of the address of the contact in the CRM.',
+		});
+	}
 	throw new NodeOperationError(context.getNode(), "The 'Contact ID' is empty", {
 		itemIndex,
 		description: 'Fill it in, for instance with the contactId that Contact > Find gives.',

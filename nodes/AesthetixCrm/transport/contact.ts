@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toDay } from '../../../domain/crmDate';
 import { readFieldValue } from '../../../domain/fieldValue';
 import type { Candidate } from '../../../domain/identity';
+import { isId } from '../../../domain/reference';
 import type { CrmField } from './customFields';
 import { BIRTHDAY_FIELD, findField, PATIENT_ID_FIELD } from './customFields';
 import { asObjects, asText } from './json';
@@ -21,8 +22,9 @@ export interface CrmContact {
 
 export function readContact(raw: IDataObject): CrmContact {
 	const { customFields, tags, ...standard } = raw;
+	const id = asText(raw.id);
 	return {
-		id: asText(raw.id),
+		id: isId(id) ? id : '',
 		standard,
 		tags: Array.isArray(tags) ? tags.map(String) : [],
 		values: new Map(asObjects(customFields).map(({ id, value }) => [asText(id), value])),

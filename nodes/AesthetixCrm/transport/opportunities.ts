@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isId } from '../../../domain/reference';
 import type { Opportunity, Pipeline, Stage } from '../../../domain/opportunityMove';
 import type { CrmClient, CrmRequest } from './crmClient';
 import { asObject, asObjects, asText } from './json';
@@ -26,7 +27,9 @@ export async function searchOpportunities(
 		what: `the opportunities of the contact ${contactId}`,
 		scope: 'opportunities.readonly',
 	});
-	const own = asObjects(opportunities).filter((one) => isOf(one, contactId, pipeline.id));
+	const own = asObjects(opportunities)
+		.filter((one) => isOf(one, contactId, pipeline.id))
+		.filter(({ id }) => isId(asText(id)));
 	const found = own.map(({ id, pipelineStageId, status }) => ({
 		id: asText(id),
 		stageId: asText(pipelineStageId),

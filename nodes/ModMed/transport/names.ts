@@ -1,8 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { readFullName } from '../../../domain/humanName';
-import { bareId } from '../../../domain/reference';
-import { asText } from '../../../domain/tolerant';
+import { bareId, isId } from '../../../domain/reference';
+import { asLine } from '../../../domain/tolerant';
+import { plainLine } from '../../../domain/plainText';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';
 
@@ -58,17 +59,17 @@ export function forgetNames(): void {
 
 async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {
 	// A referring provider is called with and without its prefix.
-	for (const spelling of new Set([id, bareId(id)])) {
+	for (const spelling of new Set([id, bareId(id)].filter(isId))) {
 		try {
 			const resource = await client.read(kind, spelling);
-			const name = kind === 'Location' ? asText(resource.name) : readFullName(resource.name);
+			const name = kind === 'Location' ? asLine(resource.name) : readFullName(resource.name);
 			if (name !== '') return { name, why: '' };
 		} catch (error) {
-			if (statusOf(error) === 403) return { name: id, why: inWords(error) };
+			if (statusOf(error) === 403) return { name: plainLine(id), why: inWords(error) };
 			if (statusOf(error) !== 404) throw error;
 		}
 	}
-	return { name: id, why: '' };
+	return { name: plainLine(id), why: '' };
 }
 
 function inWords(error: unknown): string {

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { asRecord, asRecords, asText } from '../../../domain/tolerant';
 import { isBelow } from '../../shared/boundTo';
 import { answerError, apiError } from './apiError';
+import { contentPrint } from './contentPrint';
 import type { Question } from './describeAnswer';
 
 const MOST_PAGES = 1000;
@@ -65,7 +66,7 @@ function resourcesOf(value: unknown, { node, question }: Paging): Array<Record<s
 }
 
 function isFirst(resource: Record<string, unknown>, seen: Set<string>): boolean {
-	const key = asText(resource.id) || JSON.stringify(resource);
+	const key = asText(resource.id) || contentPrint(resource);
 	if (seen.has(key)) return false;
 	seen.add(key);
 	return true;

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import type { Search } from '../../../domain/readingWindow';
 import { asRecord, asText } from '../../../domain/tolerant';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
+import { contentPrint } from '../transport/contentPrint';
 import type { EventReader } from './eventReaders';
 import type { WindowRead } from './plan';
 
@@ -52,9 +51,8 @@ function isOfOnePage(error: unknown): boolean {
 
 /** Says which resource it was and what it was like, so that it is reported once as it is. */
 export function markOf(resource: unknown): string {
-	const content = createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
 	const id = asText(asRecord(resource).id)
 		.replace(/[^\w.|-]/g, '')
 		.slice(0, 64);
-	return `${id || 'without ID'}@${content.slice(0, 6)}`;
+	return `${id || 'without ID'}@${contentPrint(resource).slice(0, 6)}`;
 }

@@ -92,7 +92,7 @@ async function addNote(
 function findSame(notes: readonly WrittenNote[], body: string): WrittenNote | undefined {
 	const plain = (text: string) =>
 		text
-			.replace(/<[^>]*>/g, ' ')
+			.replace(/<[^<>]*>/g, ' ')
 			.replace(/\s+/g, ' ')
 			.trim();
 	return notes.find(
