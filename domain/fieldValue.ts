@@ -57,14 +57,19 @@ function toNumber(value: unknown): number | undefined {
 }
 
 function toList(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value).split(',');
+	const parts = Array.isArray(value) ? value.map(plainValue) : plainValue(value).split(',');
 	return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
 }
 
 function toText(value: unknown): string | undefined {
+	if (Array.isArray(value)) return toList(value).join(', ');
+	return typeof value === 'object' ? undefined : plainValue(value);
+}
+
+/** An object is no value of a list: it reads as the empty text. */
+function plainValue(value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	return Array.isArray(value) ? toList(value).join(', ') : undefined;
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function plainText(text: string | undefined): string | undefined {

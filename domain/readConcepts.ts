@@ -18,7 +18,7 @@ export function readConcepts(value: unknown): Concept[] {
 	const concepts = new Map<string, Concept>();
 	for (const entry of listed) {
 		const code = asText(entry.code);
-		const name = asLine(entry.display) || code;
+		const name = asLine(entry.display) || asLine(code);
 		if (name && !concepts.has(code || name)) concepts.set(code || name, { code, name });
 	}
 	return [...concepts.values()];

@@ -93,7 +93,7 @@ export class N8nHost {
 
 	/** How far its clock is ahead of ours, in milliseconds, from its next start on. */
 	setClock(aheadMs: number): void {
-		this.launch.env.CLOCK_SHIFT_MS = String(aheadMs);
+		this.main.launch.env.CLOCK_SHIFT_MS = String(aheadMs);
 	}
 
 	async installPack(folderOrTarball: string): Promise<void> {

@@ -26,7 +26,7 @@ export function readContact(raw: IDataObject): CrmContact {
 	return {
 		id: isId(id) ? id : '',
 		standard,
-		tags: Array.isArray(tags) ? tags.map(String) : [],
+		tags: Array.isArray(tags) ? tags.map(asText).filter((tag) => tag !== '') : [],
 		values: new Map(asObjects(customFields).map(({ id, value }) => [asText(id), value])),
 		isComplete: Array.isArray(customFields),
 	};

@@ -4,7 +4,7 @@ import type { CrmContact } from './contact';
 import { readContact } from './contact';
 import type { CrmClient, CrmRequest } from './crmClient';
 import type { CrmField } from './customFields';
-import { asObject, asObjects, isObject } from './json';
+import { asObject, asObjects, asText, isObject } from './json';
 import { isNotFound } from './refusal';
 import { Snapshots } from './snapshots';
 
@@ -69,7 +69,7 @@ export async function searchByField(
 	const answer = await crm.send(request);
 	if (answer.ok) {
 		const contacts = asObjects(answer.body.contacts).map(readContact);
-		return contacts.filter(({ values }) => String(values.get(field.id) ?? '').trim() === value);
+		return contacts.filter(({ values }) => asText(values.get(field.id)).trim() === value);
 	}
 	if (answer.refusal.status === 400 || answer.refusal.status === 422) return [];
 	throw crm.errorOf(answer.refusal, request);

@@ -4,6 +4,7 @@ import { markOf } from '../../../domain/contactWatch';
 import { formatFieldValue } from '../../../domain/fieldValue';
 import { plainLabel } from '../../../domain/label';
 import { presentTags } from '../../../domain/tagSets';
+import { contentPrint } from '../../shared/contentPrint';
 import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import { findFields } from '../transport/customFields';
@@ -55,7 +56,8 @@ async function watchField(crm: CrmClient, name: string): Promise<Watch> {
 		filters: [{ field: `customFields.${field.id}`, operator: 'exists', value: '' }],
 		mark({ id, values }) {
 			const formatted = formatFieldValue(field.dataType, values.get(field.id), crm.zone);
-			const value = 'value' in formatted ? formatted.value : values.get(field.id);
+			if (!('value' in formatted)) return markOf(field.id, id, contentPrint(values.get(field.id)));
+			const { value } = formatted;
 			return value === '' ? '' : markOf(field.id, id, JSON.stringify(value));
 		},
 		tellsEmptied: true,

@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 
 import { asRecord, asRecords, asText } from '../../../domain/tolerant';
 import { isBelow } from '../../shared/boundTo';
+import { contentPrint } from '../../shared/contentPrint';
 import { answerError, apiError } from './apiError';
-import { contentPrint } from './contentPrint';
 import type { Question } from './describeAnswer';
 
 const MOST_PAGES = 1000;

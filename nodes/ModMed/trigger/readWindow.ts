@@ -1,8 +1,8 @@
 import type { Search } from '../../../domain/readingWindow';
 import { asRecord, asText } from '../../../domain/tolerant';
+import { contentPrint } from '../../shared/contentPrint';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
-import { contentPrint } from '../transport/contentPrint';
 import type { EventReader } from './eventReaders';
 import type { WindowRead } from './plan';
 

@@ -75,7 +75,7 @@ export class Patient {
 	get expected(): string[] {
 		const own = this.sandbox.practice
 			.appointments()
-			.map(readAppointment)
+			.map((resource) => readAppointment(resource))
 			.filter((appointment) => appointment !== undefined)
 			.filter(({ patientId }) => patientId === this.id);
 		return own.sort((a, b) => (a.lastUpdated < b.lastUpdated ? -1 : 1)).map(appointmentKey);
