@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { crmPoller, TAG_ADDED } from '../nodes/AesthetixCrm/support/crmPoller';
 import {
 	readTemplate,
 	runTemplate,
@@ -51,7 +52,11 @@ const patients = () => sandbox.practice.patients();
 describe('04-create-patient.json in process', () => {
 	it('doubles nothing when the same event is delivered again', async () => {
 		const id = add();
-		expect(errorOf(await run(create, event(id)))).toBeUndefined();
+		const action = { kind: 'status', status: 503 } as const;
+		sandbox.faults.add({ service: 'crm', method: 'DELETE', times: 0, action });
+		expect(errorOf(await run(create, event(id)))).toContain('delivered again');
+		sandbox.faults.clear();
+		expect(tags(id)).toEqual([TAG]);
 		await run(create, event(id, { attempt: 2 }));
 		expect(patients()).toHaveLength(1);
 		expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
@@ -151,13 +156,99 @@ describe('04-create-patient.json in process', () => {
 		expect(tags(id)).toEqual([]);
 	});
 
-	it('takes what a workflow of the CRM sends', async () => {
-		const id = add();
-		const sent = { headers: {}, query: {}, body: { contact_id: id, first_name: 'Somebody' } };
-		expect(errorOf(await run(create, sent))).toBeUndefined();
-		expect(patients()).toHaveLength(1);
-		expect(notes(id)).toEqual([expect.stringMatching(/Ref: Contact\/\w+#webhook:template-\d+$/)]);
-		expect(tags(id)).toEqual([]);
+	describe('called by a workflow of the CRM', () => {
+		const called = (contactId: unknown, more: object = {}): IDataObject => ({
+			headers: {},
+			query: {},
+			body: { contact_id: contactId, first_name: 'Somebody', ...more } as IDataObject,
+		});
+		const writes = () =>
+			sandbox.journal
+				.entries()
+				.filter(({ service, method }) => service === 'modmed' || method !== 'GET');
+
+		it('does what the tag asks for', async () => {
+			const id = add();
+			expect(errorOf(await run(create, called(id)))).toBeUndefined();
+			expect(patients()).toHaveLength(1);
+			expect(notes(id)).toEqual([
+				expect.stringMatching(/Ref: Contact\/\w+#tag:[0-9a-f]{12}\.[0-9a-z]+$/),
+			]);
+			expect(tags(id)).toEqual([]);
+		});
+
+		it('changes nothing when the call is repeated, until the tag is put on again', async () => {
+			const id = add();
+			await run(create, called(id));
+			sandbox.journal.clear();
+			for (let time = 0; time < 5; time += 1) {
+				expect(errorOf(await run(create, called(id)))).toBeUndefined();
+			}
+			expect(writes()).toEqual([]);
+			sandbox.location.addTags(id, TAG);
+			await run(create, called(id));
+			expect(notes(id)).toHaveLength(2);
+			expect(patients()).toHaveLength(1);
+		});
+
+		it('is one request with the trigger and with calls beside it', async () => {
+			const id = add({ tags: [] });
+			const poller = crmPoller(sandbox, TAG_ADDED);
+			await poller.activate();
+			sandbox.location.addTags(id, TAG);
+			poller.outcome = () => undefined;
+			poller.budgetMs = 2_000;
+			await poller.tick();
+			const [ofTrigger] = poller.delivered;
+			expect(ofTrigger).toMatchObject({ id });
+			const all = [called(id), ofTrigger ?? {}, called(id), called(id)];
+			const results = await Promise.all(all.map(async (item) => await run(create, item)));
+			expect(results.map(errorOf)).toEqual(all.map(() => undefined));
+			expect(patients()).toHaveLength(1);
+			expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
+			expect(notes(id)).toHaveLength(1);
+			expect(tags(id)).toEqual([]);
+		}, 30_000);
+
+		it('does nothing for what names no contact of this location', async () => {
+			const untagged = add({ tags: [] });
+			const bodies = [
+				called(untagged),
+				called('aContactOfAnotherOne', { location: { id: 'AnotherLocation00001' } }),
+				called([untagged]),
+				called({ $ne: '' }),
+				called('../opportunities/search'),
+				called(`${untagged}/notes`),
+				called('..'),
+				called('__proto__'),
+				called(null),
+				called('x'.repeat(1_000_000)),
+				{ headers: {}, query: {}, body: 'contact_id=1' },
+				{ headers: {}, query: {}, body: [] as unknown as string },
+				{},
+			];
+			for (const item of bodies) {
+				const result = await run(create, item as IDataObject);
+				expect(errorOf(result)).toBeUndefined();
+				expect(waiting(result)).toEqual([]);
+			}
+			expect(writes()).toEqual([]);
+			expect(notes(untagged)).toEqual([]);
+		});
+
+		it('leaves it to the trigger where a service cannot be reached', async () => {
+			const action = { kind: 'status', status: 503 } as const;
+			sandbox.faults.add({ service: 'modmed', times: 0, action });
+			const id = add();
+			expect(errorOf(await run(create, called(id)))).toContain('at the next poll');
+			expect([notes(id), tags(id)]).toEqual([[], [TAG]]);
+		}, 60_000);
+	});
+
+	it('does nothing where the tag has been taken off meanwhile', async () => {
+		const id = add({ tags: [] });
+		expect(errorOf(await run(create, event(id)))).toBeUndefined();
+		expect([patients(), notes(id)]).toEqual([[], []]);
 	});
 
 	it('goes on after a contact that has been deleted', async () => {

@@ -3,6 +3,7 @@ import { Kept } from './kept';
 import type { CrmPipeline } from './pipelines';
 import { Removals } from './removals';
 import { RequestBudget } from './requestBudget';
+import { Sightings } from './sightings';
 
 /** What all nodes of the process share about one location of the CRM. */
 export interface CrmLocation {
@@ -14,6 +15,8 @@ export interface CrmLocation {
 	tags: Kept<string[]>;
 	/** When a tag was last taken off a contact by us. */
 	removals: Removals;
+	/** Since when contacts carry a tag. */
+	sightings: Sightings;
 }
 
 const locations = new Map<string, CrmLocation>();
@@ -31,6 +34,7 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		pipelines: new Kept(),
 		tags: new Kept(),
 		removals: new Removals(),
+		sightings: new Sightings(),
 	};
 	locations.set(key, location);
 	return location;

@@ -15,7 +15,11 @@ export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState
 		if (watch.tag === undefined || uncheckedSince === undefined) continue;
 		const wasTakenOff = crm.location.removals.hasSince(id, watch.tag, uncheckedSince);
 		const contact = wasTakenOff ? undefined : await getIfThere(crm, id);
-		if (contact && watch.mark(contact) === mark) state.seen[id] = mark;
-		else delete state.seen[id];
+		if (contact && watch.mark(contact) === mark) {
+			state.seen[id] = mark;
+			continue;
+		}
+		if (!wasTakenOff) crm.location.sightings.end(id, [watch.tag]);
+		delete state.seen[id];
 	}
 }

@@ -1,8 +1,8 @@
 import { recallMark, unchecked } from '../../../domain/contactWatch';
 import { getIfThere } from '../transport/contacts';
+import { keyStart } from '../transport/tagKey';
 import type { WatchState } from './state';
 import type { ContactEvent, Source } from './toItem';
-import { keyStart } from './toItem';
 
 /** An event, and what to remember of the contact once it is delivered. */
 export interface NewEvent extends ContactEvent {
@@ -16,9 +16,11 @@ export async function readEvent(
 	id: string,
 ): Promise<NewEvent | undefined> {
 	const { crm, watch } = source;
+	const askedAt = Date.now();
 	const contact = await getIfThere(crm, id);
 	const mark = contact ? watch.mark(contact) : '';
 	if (contact === undefined || (mark === '' && !watch.tellsEmptied)) {
+		if (watch.tag !== undefined) crm.location.sightings.end(id, [watch.tag]);
 		delete state.seen[id];
 		state.inFlight = state.inFlight.filter((key) => !key.startsWith(keyStart(id)));
 		return undefined;
@@ -30,24 +32,29 @@ export async function readEvent(
 	}
 
 	const now = Date.now();
-	const key = keyInFlight(source, state, id) ?? `${keyStart(id)}${watch.keyPart(mark, now)}`;
 	if (watch.tag !== undefined) {
+		const known = timeInFlight(source, state, id);
+		const seen = crm.location.sightings.firstSeen(id, watch.tag, askedAt, known);
+		const since = known ?? seen;
+		const key = `${keyStart(id)}${watch.keyPart(mark, since)}`;
 		return { contact, key, reason: 'added', entry: unchecked(mark, now) };
 	}
+	const key = `${keyStart(id)}${watch.keyPart(mark, now)}`;
 	const reason = mark === '' ? 'emptied' : known === '' ? 'set' : 'changed';
 	return { contact, key, reason, entry: mark };
 }
 
-/** The key under which this putting on of the tag has been handed over already. */
-function keyInFlight(
+/** When this putting on of the tag was first seen, where it has been handed over already. */
+function timeInFlight(
 	{ crm, watch: { tag } }: Source,
 	{ inFlight }: WatchState,
 	id: string,
-): string | undefined {
+): number | undefined {
 	if (tag === undefined) return undefined;
 	return inFlight
 		.filter((key) => key.startsWith(keyStart(id)))
-		.find((key) => !crm.location.removals.hasSince(id, tag, timeOf(key)));
+		.map(timeOf)
+		.find((time) => !crm.location.removals.hasSince(id, tag, time));
 }
 
 /** When the tag of a key was first seen. */

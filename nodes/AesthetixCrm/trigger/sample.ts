@@ -5,7 +5,8 @@ import { contactPages } from '../transport/contactPages';
 import { getIfThere } from '../transport/contacts';
 import { CrmClient } from '../transport/crmClient';
 import { requireTags } from '../transport/locationTags';
-import { keyStart, toItem } from './toItem';
+import { keyStart } from '../transport/tagKey';
+import { toItem } from './toItem';
 import { readTriggerOptions } from './triggerOptions';
 import { openWatch } from './watch';
 

@@ -41,8 +41,3 @@ export async function toItem(
 	if (!options.fullData) return { json: reference };
 	return { json: { ...reference, contact: describeContact(contact, await readFields(crm)) } };
 }
-
-/** What every key of an event of this contact begins with. */
-export function keyStart(contactId: string): string {
-	return `Contact/${contactId}#`;
-}

@@ -8,6 +8,7 @@ import { contentPrint } from '../../shared/contentPrint';
 import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import { findFields } from '../transport/customFields';
+import { tagKeyPart, tagPrint } from '../transport/tagKey';
 import type { TriggerOptions } from './triggerOptions';
 
 /** What a trigger looks for in contacts. A new kind of event is one more of these. */
@@ -22,7 +23,7 @@ export interface Watch {
 	/** Whether it is an event, too, when nothing is left. */
 	tellsEmptied: boolean;
 	/** The part of an event's key behind the contact. Times are Unix milliseconds. */
-	keyPart(mark: string, now: number): string;
+	keyPart(mark: string, firstSeen: number): string;
 	/** The tag whose taking off ends what was delivered. */
 	tag?: string;
 }
@@ -34,15 +35,13 @@ export async function openWatch(crm: CrmClient, options: TriggerOptions): Promis
 }
 
 function watchTag(tag: string): Watch {
-	const print = markOf('tag', plainLabel(tag));
 	return {
 		names: { tag },
-		print,
+		print: tagPrint(tag),
 		filters: [{ field: 'tags', operator: 'contains', value: plainLabel(tag) }],
 		mark: ({ tags }) => (presentTags([tag], tags).length > 0 ? 'on' : ''),
 		tellsEmptied: false,
-		// A tag can be put on any number of times, so each time has a key of its own.
-		keyPart: (_mark, now) => `tag:${print}.${now.toString(36)}`,
+		keyPart: (_mark, firstSeen) => tagKeyPart(tag, firstSeen),
 		tag,
 	};
 }

@@ -1,21 +1,58 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import { presentTags } from '../../../../domain/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../../helpers/contactId';
+import { textParameter } from '../../helpers/parameters';
+import type { CrmContact } from '../../transport/contact';
 import { describeContact } from '../../transport/contact';
 import { getContact } from '../../transport/contacts';
+import type { CrmClient } from '../../transport/crmClient';
 import { readFields } from '../../transport/customFields';
+import { keyStart, tagKeyPart } from '../../transport/tagKey';
 import type { Execute } from '../operation';
+
+const fields: INodeProperties[] = [
+	contactIdField,
+	{
+		displayName: 'Key of Tag',
+		name: 'keyOfTag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ModMed Create',
+		description:
+			"A tag whose putting on is to be worked on once. The output then has a 'tagKey', the same as the key of the Aesthetix CRM Trigger for it; it is empty where the contact does not carry the tag.",
+	},
+];
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['contact'], operation: ['get'] } },
-	[contactIdField],
+	fields,
 );
 
 /** Always read anew: what an earlier step of the run has seen may have changed since. */
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
+	const tag = textParameter(context, 'keyOfTag', itemIndex);
+	const askedAt = Date.now();
 	const contact = await getContact(crm, contactId);
-	return { contactId, contact: describeContact(contact, await readFields(crm)) };
+	return {
+		contactId,
+		contact: describeContact(contact, await readFields(crm)),
+		...(tag !== '' && { tagKey: tagKeyOf(crm, contact, tag, askedAt) }),
+	};
 };
+
+function tagKeyOf(
+	{ location: { sightings } }: CrmClient,
+	{ id, tags }: CrmContact,
+	tag: string,
+	askedAt: number,
+): string {
+	if (presentTags([tag], tags).length > 0) {
+		return `${keyStart(id)}${tagKeyPart(tag, sightings.firstSeen(id, tag, askedAt))}`;
+	}
+	sightings.end(id, [tag]);
+	return '';
+}
