@@ -127,31 +127,46 @@ describe('On a real n8n', () => {
 				return { ...node, parameters: { ...node.parameters, requiredFields } };
 			});
 			sandbox.location.addContact(complete('Emma'));
+			sandbox.location.addContact(complete('Frida'));
 		}, 120_000);
 
-		const call = async (headers: Record<string, string>) =>
+		const post = async (body: unknown, headers: Record<string, string> = {}) =>
 			await fetch(`${stage().n8n.url}/webhook/modmed-create-patient`, {
 				method: 'POST',
-				headers: { 'Content-Type': 'application/json', ...headers },
-				body: JSON.stringify({ contact_id: contactNamed('Emma').id }),
+				headers: { 'Content-Type': 'application/json', 'X-Practice': SECRET, ...headers },
+				body: JSON.stringify(body),
 			});
+		const call = async (firstName: string) =>
+			(await post({ contact_id: contactNamed(firstName).id })).status;
 
 		it('does not answer a call without the secret', async () => {
-			expect((await call({})).status).toBe(403);
-			expect((await call({ 'X-Practice': 'guessed' })).status).toBe(403);
+			const body = { contact_id: contactNamed('Emma').id };
+			expect((await post(body, { 'X-Practice': '' })).status).toBe(403);
+			expect((await post(body, { 'X-Practice': 'guessed' })).status).toBe(403);
 			expect(notesOf('Emma')).toEqual([]);
 		});
 
-		it('takes a call of a CRM workflow, and names what this practice requires in addition', async () => {
-			expect((await call({ 'X-Practice': SECRET })).status).toBe(200);
-			await waitUntil(() => notesOf('Emma').length > 0, {
-				for: 'the outcome on the contact',
-				within: 60_000,
-				otherwise: () => stage().n8n.logTail(),
-			});
+		it('takes a call as often as it comes for one request, which is the tag', async () => {
+			// Not tagged yet, or no contact at all: nothing to do.
+			const id = contactNamed('Emma').id;
+			const bodies = [{ contact_id: id }, { contact_id: [id] }, { contact_id: '../x' }, [], 'x'];
+			for (const body of bodies) expect((await post(body)).status).toBe(200);
+			expect((await post({ contact_id: 'x'.repeat(1_000_000) })).status).toBe(200);
+
+			tag('Emma');
+			const beside = await Promise.all(Array.from({ length: 4 }, async () => await call('Emma')));
+			expect(beside).toEqual([200, 200, 200, 200]);
+			await untilHandled('Emma');
+			for (let time = 0; time < 5; time += 1) expect(await call('Emma')).toBe(200);
+			// Another contact has been handled since, and the trigger has polled.
+			tag('Frida');
+			await untilHandled('Frida');
+			expect(notesOf('Frida')).toHaveLength(1);
 			expect(notesOf('Emma')).toEqual([expect.stringContaining('Postal Code')]);
-			expect(patientsNamed('Emma')).toEqual([]);
-		}, 90_000);
+			expect([...patientsNamed('Emma'), ...patientsNamed('Frida')]).toEqual([]);
+			const ledger = await stage().n8n.records.dataTable('ModMed sync ledger');
+			expect(ledger.filter(({ resource }) => String(resource).startsWith('Contact/'))).toEqual([]);
+		}, 200_000);
 	});
 
 	describe('Copy birthdays', () => {
