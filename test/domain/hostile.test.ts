@@ -200,7 +200,7 @@ const READERS: Reader[] = [
 	{
 		of: 'refusals',
 		good: REFUSAL,
-		read: (hostile) => refusedProperties(refusalOfAnswer(422, hostile, false)),
+		read: (hostile) => refusedProperties(refusalOfAnswer(422, hostile, false), { email: '' }),
 	},
 ];
 

@@ -12,6 +12,9 @@ export interface Subject {
 	what: string;
 	/** The permission it needs, as the CRM names it. */
 	scope: string;
+	/** What was sent. Of what the CRM objects to, only names that stand in it are told. */
+	body?: unknown;
+	qs?: unknown;
 }
 
 /** A refusal in plain words: what happened and what to do. */
@@ -21,7 +24,8 @@ export function explain(refusal: Refusal, subject: Subject): Explanation {
 	return { message, description: `${description}${trace}` };
 }
 
-function wordsFor(refusal: Refusal, { what, scope }: Subject): Explanation {
+function wordsFor(refusal: Refusal, subject: Subject): Explanation {
+	const { what, scope } = subject;
 	const { status } = refusal;
 	if (status === 0) return withoutAnswer(refusal, what);
 	if (isNotFound(refusal)) {
@@ -51,7 +55,7 @@ function wordsFor(refusal: Refusal, { what, scope }: Subject): Explanation {
 			description: 'Nothing has to be changed: try again in a few minutes.',
 		};
 	}
-	return notAccepted(refusal, what);
+	return notAccepted(refusal, subject);
 }
 
 function withoutAnswer(refusal: Refusal, what: string): Explanation {
@@ -99,8 +103,8 @@ function tooMany({ isDailyLimit }: Refusal): Explanation {
 			};
 }
 
-function notAccepted(refusal: Refusal, what: string): Explanation {
-	const properties = refusedProperties(refusal);
+function notAccepted(refusal: Refusal, { what, body, qs }: Subject): Explanation {
+	const properties = refusedProperties(refusal, [body, qs]);
 	if (refusal.duplicateOf) {
 		return {
 			message: `The CRM already has the contact ${refusal.duplicateOf} with this email or phone`,

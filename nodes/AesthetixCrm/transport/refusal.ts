@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isId } from '../../../domain/reference';
 import { asObject, asText } from './json';
 
 /** Why a request did not do what it was sent for. */
@@ -24,10 +25,15 @@ export function refusalOfAnswer(status: number, body: unknown, isDailyLimit: boo
 		status,
 		code: '',
 		messages: [message].flat().map(asText),
-		traceId: asText(traceId),
-		duplicateOf: asText(asObject(meta).contactId),
+		traceId: idOrNothing(traceId),
+		duplicateOf: idOrNothing(asObject(meta).contactId),
 		isDailyLimit,
 	};
+}
+
+function idOrNothing(value: unknown): string {
+	const text = asText(value);
+	return isId(text) ? text : '';
 }
 
 export function refusalWithoutAnswer(code: string): Refusal {
@@ -65,15 +71,28 @@ export function isNotFound({ status, messages }: Refusal): boolean {
 	return status === 404 || (status === 400 && messages.some((text) => /not found/i.test(text)));
 }
 
-/** Properties the CRM did not take, without their values. */
-export function refusedProperties({ messages }: Refusal): string[] {
+/**
+ * Properties the CRM did not take, without their values. What is not the name of something that
+ * was sent may be one of the values itself.
+ */
+export function refusedProperties({ messages }: Refusal, sent: unknown): string[] {
+	const known = namesIn(sent);
 	const names = messages.map(
 		(text) =>
 			/^property (\S+) should not exist/.exec(text)?.[1] ??
 			/^([A-Za-z][\w.]*) (?:must|should|is|has|can|cannot)\b/.exec(text)?.[1] ??
 			'',
 	);
-	return [...new Set(names.filter((name) => name !== ''))];
+	const isKnown = (name: string) =>
+		name !== '' && name.split('.').every((part) => known.has(part) || /^\d+$/.test(part));
+	return [...new Set(names.filter(isKnown))];
+}
+
+/** The names of all properties, however deep. */
+function namesIn(value: unknown): Set<string> {
+	if (typeof value !== 'object' || value === null) return new Set();
+	const own = Array.isArray(value) ? [] : Object.keys(value);
+	return new Set([...own, ...Object.values(value).flatMap((inner) => [...namesIn(inner)])]);
 }
 
 export type Answer = { ok: true; body: IDataObject } | { ok: false; refusal: Refusal };

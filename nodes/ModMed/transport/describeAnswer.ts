@@ -45,15 +45,31 @@ export function describeAnswer(status: number, body: unknown, question: Question
 	};
 }
 
+/** What an OperationOutcome may name: elements of what is sent, parameters, and FHIR's own codes. */
+const NAMES = new Set(
+	`Appointment ChargeItem Encounter Location Patient Practitioner ValueSet
+	active actor address appointmentType birthDate birthdate city code comment context country date
+	description email end family firstName gender given id identifier lastName lastUpdated line
+	location meta minutesDuration name occurrenceDateTime page participant patient phone postalCode
+	practitioner rank reasonCode state start status subject system telecom text use value
+	_count _id _lastUpdated
+	business-rule code-invalid conflict deleted duplicate exception expired extension forbidden
+	incomplete invalid invariant lock-error login multiple-matches no-store not-found not-supported
+	processing required security structure suppressed throttled timeout too-costly too-long
+	transient unknown`.split(/\s+/),
+);
+
 /**
  * Which of the values ModMed objected to, as far as an OperationOutcome names it. Its sentences
- * are left out: they may repeat what was sent.
+ * are left out, and so is every word that is not known to be a name: they may repeat what was sent.
  */
 function named(body: unknown): string {
 	const issues = asRecords(asRecord(body).issue);
 	const fields = issues.flatMap(({ expression }) => (Array.isArray(expression) ? expression : []));
 	const names = [...fields.map(asText), ...issues.map(({ code }) => asText(code))];
-	const plain = [...new Set(names)].filter((name) => /^[A-Za-z][\w.-]{1,60}$/.test(name));
+	const plain = [...new Set(names)].filter((name) =>
+		name.split('.').every((part) => NAMES.has(part.replace(/\[\d{1,3}\]$/, ''))),
+	);
 	return plain.length > 0 ? ` (${plain.slice(0, 5).join(', ')})` : '';
 }
 

@@ -267,9 +267,12 @@ describe('answers that are none', () => {
 			400,
 			{
 				resourceType: 'OperationOutcome',
-				issue: [{ code: 'invalid', diagnostics: 'Mia Muster', expression: ['Appointment.date'] }],
+				issue: [
+					{ code: 'invalid', diagnostics: 'Mia Muster', expression: ['Appointment.date'] },
+					{ code: 'Mia', expression: ['Mia', 'Patient.name.Mia', 'Patient.name[0].given'] },
+				],
 			},
-			'ModMed did not accept the request for Appointment (Appointment.date, invalid)',
+			'ModMed did not accept the request for Appointment (Appointment.date, Patient.name[0].given, invalid)',
 			false,
 		],
 	])('with status %i are told in plain words', async (status, body, message, transient) => {
