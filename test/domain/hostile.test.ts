@@ -205,7 +205,7 @@ const READERS: Reader[] = [
 ];
 
 function checkAppointment(hostile: unknown): void {
-	const reading = eventReaders.appointmentChanged.read(hostile);
+	const reading = eventReaders.appointmentChanged.read(hostile, '');
 	const appointment = readAppointment(hostile);
 	readAppointmentDetails(hostile);
 	expect(reading?.id).toBe(appointment?.id);
@@ -228,7 +228,7 @@ function checkAppointment(hostile: unknown): void {
 }
 
 function checkPatient(hostile: unknown): void {
-	const reading = eventReaders.patientChanged.read(hostile);
+	const reading = eventReaders.patientChanged.read(hostile, '');
 	const patient = patientFile(hostile);
 	if (reading) expect(reading.id).toBe(patient?.id);
 	if (!patient) return;
@@ -241,7 +241,7 @@ function checkPatient(hostile: unknown): void {
 }
 
 function checkCharge(hostile: unknown): void {
-	const reading = eventReaders.chargePosted.read(hostile);
+	const reading = eventReaders.chargePosted.read(hostile, '');
 	const charge = readCharge(hostile);
 	if (reading) expect(reading.id).toBe(charge?.id);
 	if (!charge) return;
@@ -267,7 +267,7 @@ async function checkPages(hostile: unknown): Promise<void> {
 	});
 	try {
 		for await (const page of pages)
-			for (const resource of page) eventReaders.patientChanged.read(resource);
+			for (const resource of page) eventReaders.patientChanged.read(resource, '');
 	} catch (error) {
 		expect((error as Error).name).toBe('NodeApiError');
 	}
@@ -310,11 +310,11 @@ describe(`Readers, each of ${EACH} hostile resources`, () => {
 	);
 
 	it('read the good ones all the same', () => {
-		expect(eventReaders.appointmentChanged.read(fhirAppointment({ id: '204865' }))?.id).toBe(
+		expect(eventReaders.appointmentChanged.read(fhirAppointment({ id: '204865' }), '')?.id).toBe(
 			'204865',
 		);
-		expect(eventReaders.patientChanged.read(PATIENT)?.id).toBe('385871');
-		expect(eventReaders.chargePosted.read(CHARGE)?.id).toBe('5500');
+		expect(eventReaders.patientChanged.read(PATIENT, '')?.id).toBe('385871');
+		expect(eventReaders.chargePosted.read(CHARGE, '')?.id).toBe('5500');
 	});
 
 	it.each(ODD_IDS)('take %j for no id', (id) => {

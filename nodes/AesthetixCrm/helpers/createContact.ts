@@ -5,6 +5,7 @@ import { readContact } from '../transport/contact';
 import { createRequest, findByAddress, getContact, remember } from '../transport/contacts';
 import type { CrmClient, CrmRequest } from '../transport/crmClient';
 import { asObject, asText } from '../transport/json';
+import type { Refusal } from '../transport/refusal';
 import { refusalWithoutAnswer } from '../transport/refusal';
 import { writeOnce } from '../transport/writeOnce';
 import type { Match, Sought } from './findContact';
@@ -26,7 +27,11 @@ export async function createContact(
 	if (answer.ok) return { contact: await created(crm, answer.body), created: true };
 
 	const { duplicateOf } = answer.refusal;
-	if (duplicateOf === '') throw crm.errorOf(answer.refusal, request);
+	if (duplicateOf === '') {
+		const made = await madeAllTheSame(crm, sought, answer.refusal);
+		if (made) return { contact: made, created: true };
+		throw crm.errorOf(answer.refusal, request);
+	}
 	const contact = await getContact(crm, duplicateOf);
 	const match = await settleOne(crm, sought, contact);
 	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf);
@@ -58,6 +63,18 @@ async function findCreated(
 	const match = await settleOne(crm, sought, contact);
 	if (match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
 	return { contact: { id: match.contact.id } };
+}
+
+/** A create that was refused for its values is said to have made the contact all the same. */
+async function madeAllTheSame(
+	crm: CrmClient,
+	sought: Sought,
+	{ status }: Refusal,
+): Promise<CrmContact | undefined> {
+	if (status !== 422) return undefined;
+	const { email, phone } = sought;
+	const contact = await findByAddress(crm, email ? { email } : { number: phone });
+	return contact && (await settleOne(crm, sought, contact))?.contact;
 }
 
 async function settleOne(

@@ -1,8 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
+import type { Spelling } from '../../../domain/fieldSpelling';
+import { spell } from '../../../domain/fieldSpelling';
 import type { FieldValue } from '../../../domain/fieldValue';
-import { formatFieldValue } from '../../../domain/fieldValue';
+import { formatFieldValue, sameFieldValue } from '../../../domain/fieldValue';
+import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import type { CrmField } from '../transport/customFields';
 import { findFields } from '../transport/customFields';
@@ -47,15 +50,16 @@ export async function toWanted(
 	});
 }
 
-export function toCustomFields(
-	wanted: readonly WantedField[],
-	emptyAs: '' | null = '',
-): IDataObject {
+export function toCustomFields(wanted: readonly WantedField[], spelling: Spelling): IDataObject {
 	const customFields = wanted.map(({ field, value }) => ({
 		id: field.id,
-		field_value: value === '' ? emptyAs : value,
+		field_value: spell(field.dataType, value, spelling),
 	}));
 	return { customFields };
+}
+
+export function holds({ values }: CrmContact, { field, value }: WantedField): boolean {
+	return sameFieldValue(field.dataType, values.get(field.id), value);
 }
 
 function parse(text: string): unknown {

@@ -80,13 +80,18 @@ export async function findByAddress(
 	crm: CrmClient,
 	address: { email: string } | { number: string },
 ): Promise<CrmContact | undefined> {
-	const { contact } = await crm.request({
+	const request: CrmRequest = {
 		method: 'GET',
 		path: '/contacts/search/duplicate',
 		qs: { locationId: crm.location.locationId, ...address },
 		what: 'the look-up by email or phone',
 		scope: READ,
-	});
+	};
+	const answer = await crm.send(request);
+	// What is answered where there is nobody is not documented.
+	if (!answer.ok && isNotFound(answer.refusal)) return undefined;
+	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+	const { contact } = answer.body;
 	if (!isObject(contact)) return undefined;
 	const found = readContact(contact);
 	if (found.id === '') return undefined;

@@ -34,7 +34,7 @@ function wordsFor(refusal: Refusal, subject: Subject): Explanation {
 			description: 'Check the ID. It may have been deleted or merged, or be of another location.',
 		};
 	}
-	if (status === 401) return notAuthorized(refusal, what, scope);
+	if (status === 401 || lacksScope(refusal)) return notAuthorized(refusal, what, scope);
 	if (status === 403) {
 		return {
 			message: "The token does not open this 'Location ID'",
@@ -74,7 +74,7 @@ function withoutAnswer(refusal: Refusal, what: string): Explanation {
 
 /** The token is good, and a permission was left out when it was made. */
 export function lacksScope({ status, messages }: Refusal): boolean {
-	return status === 401 && messages.some((text) => /scope|IAM service/i.test(text));
+	return [401, 403].includes(status) && messages.some((text) => /scope|IAM service/i.test(text));
 }
 
 function notAuthorized(refusal: Refusal, what: string, scope: string): Explanation {

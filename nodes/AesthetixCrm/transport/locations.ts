@@ -1,4 +1,5 @@
 import type { CrmField } from './customFields';
+import { FieldHabits } from './fieldHabits';
 import { Kept } from './kept';
 import type { CrmPipeline } from './pipelines';
 import { Removals } from './removals';
@@ -13,6 +14,7 @@ export interface CrmLocation {
 	fields: Kept<CrmField[]>;
 	pipelines: Kept<CrmPipeline[]>;
 	tags: Kept<string[]>;
+	habits: FieldHabits;
 	/** When a tag was last taken off a contact by us. */
 	removals: Removals;
 	/** Since when contacts carry a tag. */
@@ -33,6 +35,7 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		fields: new Kept(),
 		pipelines: new Kept(),
 		tags: new Kept(),
+		habits: new FieldHabits(),
 		removals: new Removals(),
 		sightings: new Sightings(),
 	};

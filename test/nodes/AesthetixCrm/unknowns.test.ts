@@ -7,10 +7,7 @@ import { newExecution, runOne } from './support/runCrm';
 
 const { hana } = seed.PATIENTS;
 const named = (value: string) => ({ __rl: true, mode: 'name', value });
-// An update that wiped every custom field it does not name would have to send them all each time,
-// and so overwrite what people enter meanwhile: not done for a behaviour nobody has reported.
-const { customFieldsOnUpdate: _, ...asked } = crmUnknowns;
-const cases = Object.entries(asked).flatMap(([name, { answers }]) =>
+const cases = Object.entries(crmUnknowns).flatMap(([name, { answers }]) =>
 	answers.slice(1).map((answer): [CrmUnknown, string] => [name as CrmUnknown, answer]),
 );
 

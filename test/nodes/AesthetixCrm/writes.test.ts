@@ -108,6 +108,8 @@ describe('Field > Set', () => {
 				contactId,
 				changed: ['Next Visit Date', 'ModMed Appt Status', 'Patient Lifetime Value'],
 				unchanged: [],
+				notEmptied: [],
+				warning: '',
 			});
 			expect(await set(all)).toMatchObject({ changed: [] });
 		});

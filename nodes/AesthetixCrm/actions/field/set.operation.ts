@@ -2,21 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crmDate';
-import { sameFieldValue } from '../../../../domain/fieldValue';
-import { contactIdParameter } from '../../helpers/contactId';
-import { textParameter, valueParameter } from '../../helpers/parameters';
 import { toTags } from '../../../../domain/tagSets';
+import { contactIdParameter } from '../../helpers/contactId';
+import { warningOf } from '../../helpers/fieldDoubts';
+import { textParameter, valueParameter } from '../../helpers/parameters';
+import { asWritten } from '../../helpers/valuesAfter';
 import type { WantedField } from '../../helpers/wantedFields';
-import {
-	entriesOfObject,
-	entriesOfRows,
-	toCustomFields,
-	toWanted,
-} from '../../helpers/wantedFields';
+import { entriesOfObject, entriesOfRows, holds, toWanted } from '../../helpers/wantedFields';
+import { writeFields } from '../../helpers/writeFields';
 import type { CrmContact } from '../../transport/contact';
-import { contactOf, getContact, remember, updateRequest } from '../../transport/contacts';
+import { contactOf, getContact, remember } from '../../transport/contacts';
 import { findField } from '../../transport/customFields';
-import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 import { setFields } from './set.description';
 
@@ -32,7 +28,8 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 		textParameter(context, 'specify', itemIndex) === 'object'
 			? entriesOfObject(context.getNode(), given('fieldsObject'))
 			: entriesOfRows(context.getNodeParameter('fields', itemIndex, {}));
-	if (entries.length === 0) return { contactId, changed: [], unchanged: [] };
+	if (entries.length === 0)
+		return { contactId, changed: [], unchanged: [], notEmptied: [], warning: '' };
 
 	const wanted = await toWanted(crm, entries);
 	const onlyForward = toTags(given('onlyForward'));
@@ -40,38 +37,28 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const differing = wanted.filter(
 		(one) => !holds(contact, one) && !(isNamed(one, onlyForward) && wouldGoBack(contact, one)),
 	);
-	if (differing.length > 0) await put(differing);
+	const { notEmptied, warning } = await write(differing);
 	return {
 		contactId,
-		changed: namesOf(differing),
+		changed: namesOf(differing.filter((one) => !notEmptied.includes(one))),
 		unchanged: namesOf(wanted.filter((one) => !differing.includes(one))),
+		notEmptied: namesOf(notEmptied),
+		warning,
 	};
 
-	async function put(changes: WantedField[]): Promise<void> {
-		const request = updateRequest(contactId, toCustomFields(changes));
-		const isDone = async () => {
-			const now = await getContact(crm, contactId);
-			return changes.every((one) => holds(now, one)) ? {} : undefined;
-		};
-		let answer = await writeOnce(crm, request, isDone);
-		if (!answer.ok && answer.refusal.status === 422 && changes.some(({ value }) => value === '')) {
-			// Which of the two empties a field is not documented.
-			const withNull = updateRequest(contactId, toCustomFields(changes, null));
-			answer = await writeOnce(crm, withNull, isDone);
-		}
-		if (!answer.ok) {
+	async function write(changes: WantedField[]) {
+		if (changes.length === 0) return { notEmptied: [], warning: '' };
+		const known = contact.isComplete ? contact : await getContact(crm, contactId);
+		const outcome = await writeFields(crm, known, changes).catch(async (error: unknown) => {
 			// An id may have been given up: the next run asks for them again.
 			crm.location.fields.drop();
-			throw crm.errorOf(answer.refusal, request);
-		}
-		const written = changes.map(({ field, value }) => [field.id, value] as const);
-		remember(crm, { ...contact, values: new Map([...contact.values, ...written]) });
+			return await Promise.reject(error);
+		});
+		const written = changes.filter((one) => !outcome.notEmptied.includes(one));
+		remember(crm, { ...contact, values: asWritten(known, written) });
+		return { notEmptied: outcome.notEmptied, warning: warningOf(outcome) };
 	}
 };
-
-function holds({ values }: CrmContact, { field, value }: WantedField): boolean {
-	return sameFieldValue(field.dataType, values.get(field.id), value);
-}
 
 function isNamed({ field }: WantedField, names: readonly string[]): boolean {
 	return names.some((name) => findField([field], name) !== undefined);

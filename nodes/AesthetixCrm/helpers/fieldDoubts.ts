@@ -1,0 +1,49 @@
+import type { INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { CrmField } from '../transport/customFields';
+import type { FieldsWritten } from './writeFields';
+import type { WantedField } from './wantedFields';
+
+/** A value that does not arrive is no detail: everything that hangs on it would be wrong. */
+export function wasNotTaken(node: INode, contactId: string, open: readonly WantedField[]) {
+	const fields = open.filter(({ value }) => value !== '').map(({ field }) => field);
+	const error = new NodeOperationError(
+		node,
+		`The CRM answered that it wrote ${named(fields)}, and did not`,
+		{
+			description: `Look at the contact ${contactId}, and under Settings > Custom Fields at the type of the field. Enter a value by hand to see whether it stays.`,
+		},
+	);
+	error.context.transient = false;
+	return error;
+}
+
+export function cannotBeKept(node: INode, fields: readonly CrmField[]) {
+	const error = new NodeOperationError(
+		node,
+		`The CRM empties all fields that an update does not name, and ${named(fields)} cannot be written back`,
+		{
+			description:
+				'Look at this field of the contact in the CRM. Nothing more is written to contacts that have it.',
+		},
+	);
+	error.context.transient = false;
+	return error;
+}
+
+/** What somebody should know of a write that went well otherwise. Empty where there is nothing. */
+export function warningOf({ notEmptied, restored }: FieldsWritten): string {
+	const fieldsOf = (ones: readonly WantedField[]) => named(ones.map(({ field }) => field));
+	const warnings = [
+		notEmptied.length > 0 &&
+			`The CRM did not empty ${fieldsOf(notEmptied)}, though it answered that it did. Empty it by hand.`,
+		restored.length > 0 &&
+			`The CRM emptied all fields that an update did not name. ${fieldsOf(restored)} was written back, and is written along from now on.`,
+	];
+	return warnings.filter(Boolean).join(' ');
+}
+
+function named(fields: ReadonlyArray<{ name: string }>): string {
+	return fields.map(({ name }) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Values } from '../../../domain/fieldLosses';
+import { hasWiped, notTaken } from '../../../domain/fieldLosses';
+import type { CrmContact } from '../transport/contact';
+import { readContact } from '../transport/contact';
+import { getContact } from '../transport/contacts';
+import type { CrmClient } from '../transport/crmClient';
+import { asObject } from '../transport/json';
+import type { WantedField } from './wantedFields';
+
+/**
+ * The fields of a contact after a write that was answered with success. The answer tells them; only
+ * where it says nothing, or that something went wrong, is the contact read, and where it says
+ * nothing of what was seen to hold before, that is taken to hold again.
+ */
+export async function valuesAfter(
+	crm: CrmClient,
+	contact: CrmContact,
+	sent: readonly WantedField[],
+	answer: IDataObject,
+): Promise<Values> {
+	const { habits } = crm.location;
+	const isFine = (after: Values) =>
+		notTaken(sent, contact.values, after).length === 0 && !hasWiped(sent, contact.values, after);
+	const told = readContact(asObject(answer.contact));
+	const isTold = told.isComplete && habits.answersInFull;
+	if (isTold && isFine(told.values)) return told.values;
+
+	const kinds = sent.map(
+		({ field, value }) => `${field.dataType} ${value === '' ? 'emptied' : ''}`,
+	);
+	if (!isTold && kinds.every((kind) => habits.proven.has(kind))) return asWritten(contact, sent);
+
+	const { values } = await getContact(crm, contact.id);
+	if (isFine(values)) {
+		if (told.isComplete) habits.answersInFull = false;
+		kinds.forEach((kind) => habits.proven.add(kind));
+	}
+	return values;
+}
+
+export function asWritten({ values }: CrmContact, written: readonly WantedField[]): Values {
+	return new Map([...values, ...written.map(({ field, value }) => [field.id, value] as const)]);
+}
