@@ -74,3 +74,20 @@ export function whyItYields<T extends Appointment>(
 	const later = rivals.find((rival) => changedAfter(rival, appointment));
 	return later && { to: later, because: 'changedLater' };
 }
+
+/**
+ * The appointment that decides the stage among a patient's appointments of one pipeline, if any
+ * does: none where the patient is in the house, a status that has no stage.
+ */
+export function leaderOf<T extends Appointment>(
+	appointments: readonly T[],
+	clock: PracticeClock,
+): T | undefined {
+	return appointments.find((appointment) => {
+		const others = appointments.filter(({ id }) => id !== appointment.id);
+		return (
+			progressOf(appointment.status) !== undefined &&
+			whyItYields(appointment, others, clock) === undefined
+		);
+	});
+}

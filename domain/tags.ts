@@ -1,6 +1,6 @@
 import { isMoving } from './categories';
 import type { MappedAppointment } from './leading';
-import { isLive, whyItYields } from './leading';
+import { isLive, leaderOf } from './leading';
 import type { PracticeClock } from './practiceTime';
 import { progressOf } from './stages';
 
@@ -29,13 +29,17 @@ export function tagChanges(
 
 	const moving = appointments.filter(({ category }) => isMoving(category));
 	const expected = moving.some((appointment) => isLive(appointment, clock));
-	const others = moving.filter(({ id }) => id !== event.id);
-	const leads = whyItYields(event, others, clock) === undefined;
+	const leader = leaderOf(moving, clock);
+	const decides = leader && progressOf(leader.status);
 	const progress = progressOf(event.status);
 
 	const add: string[] = [];
 	if (progress === 'scheduled' && isLive(event, clock)) add.push(TAGS.booked);
 	if (progress === 'completed') add.push(TAGS.patient);
-	if (progress === 'cancelled' && leads) add.push(TAGS.cancelled);
-	return { add, remove: [expected ? TAGS.cancelled : TAGS.booked] };
+	if (progress === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
+
+	const remove: string[] = [];
+	if (!expected) remove.push(TAGS.booked);
+	if (expected || decides === 'completed') remove.push(TAGS.cancelled);
+	return { add, remove };
 }

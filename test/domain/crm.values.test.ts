@@ -138,4 +138,23 @@ describe('move', () => {
 		expect(plan.willMove).toBe(willMove);
 		expect(plan.outcome).toContain(outcome);
 	});
+
+	test.each([
+		['New, which comes before it', 's1', true, 'Moves from New to Booked in Surgical Pipeline, as'],
+		['Done, which is named', 's3', true, 'Moves from Done to Booked'],
+		["the practice's own stage after it", 's4', false, 'Booked again.'],
+		['a stage that is gone', 'gone', true, 'Moves to Booked'],
+		['the stage itself', 's2', false, 'Booked again.'],
+	])('back only from certain stages: from %s', (_, stageId, willMove, outcome) => {
+		const more = [
+			{ id: 's3', name: 'Done' },
+			{ id: 's4', name: 'Deposit paid' },
+		];
+		const practices = { ...pipeline, stages: [...stages, ...more] };
+		const condition = { backOnlyFrom: ['done ', 'Lost'], otherwise: 'Booked again.' };
+		const plan = planMove([one(stageId)], practices, stages[1]!, condition);
+		expect(plan.willMove).toBe(willMove);
+		expect(plan.outcome).toContain(outcome);
+		expect(planMove([], practices, stages[1]!, condition).outcome).toBe('Booked again.');
+	});
 });

@@ -86,7 +86,7 @@ describe('beside other appointments of the same pipeline', () => {
 		const decision = decide({ status: 'cancelled', lastUpdated: cancelled }, [
 			{ status: 'pending', lastUpdated: booked, start: '2026-12-09T15:00:00.000Z' },
 		]);
-		expect(decision).toEqual({
+		expect(decision).toMatchObject({
 			moves: false,
 			reason:
 				'Nothing moves in Non-Surgical Pipeline: the patient has booked again (Botox, Pending, 2026-12-09).',
@@ -140,6 +140,43 @@ describe('beside other appointments of the same pipeline', () => {
 		const other = { start: '2026-12-20T15:00:00.000Z' };
 		expect(decide({ lastUpdated: early }, [{ ...other, lastUpdated: late }]).moves).toBe(false);
 		expect(decide({ lastUpdated: late }, [{ ...other, lastUpdated: early }]).moves).toBe(true);
+	});
+
+	it('a consult that is cancelled leaves the stage to the surgery that is still to come', () => {
+		const surgery = {
+			...appointment({ id: '2', lastUpdated: early }),
+			category: 'Surgical Appointment' as const,
+		};
+		const consult = {
+			...appointment({ status: 'cancelled', lastUpdated: late }),
+			category: 'Surgical Consult' as const,
+		};
+		expect(decideMove(consult, [surgery], rules, clock)).toEqual({
+			moves: false,
+			reason:
+				'Nothing moves in Surgical Pipeline: the patient has booked again (Botox, Confirmed, 2026-12-03).',
+			pipeline: S,
+			stage: 'Surgery Scheduled',
+			backOnlyFrom: [
+				'Consult Booked',
+				'Consult Complete',
+				'Cancelled / No-Show',
+				'Surgery Complete',
+			],
+		});
+	});
+
+	it('two visits that are cancelled leave nobody at Booked, though the one made later was cancelled first', () => {
+		const decision = decide({ status: 'cancelled', lastUpdated: late }, [
+			{
+				status: 'cancelled',
+				created: '2026-11-25T15:00:00.000Z',
+				start: '2026-12-10T15:00:00.000Z',
+				lastUpdated: early,
+			},
+		]);
+		expect(decision).toMatchObject({ moves: false, stage: 'Cancelled / No-Show' });
+		expect(decision).toMatchObject({ backOnlyFrom: ['Booked', 'Patient'] });
 	});
 
 	it('an appointment of the other pipeline does not count', () => {

@@ -47,7 +47,7 @@ describe('planSync', () => {
 		const { tags, fields } = plan(
 			appointment({ status: 'fulfilled', start: '2026-12-01T14:00:00.000Z' }),
 		);
-		expect(tags).toEqual({ add: ['Patient'], remove: ['Appointment Booked'] });
+		expect(tags).toEqual({ add: ['Patient'], remove: ['Appointment Booked', 'Cancel/No-Show'] });
 		expect(fields).toMatchObject({ 'Last Visit Date': '2026-12-01', 'Next Visit Date': null });
 	});
 
@@ -56,6 +56,25 @@ describe('planSync', () => {
 		const { tags, moves } = plan(appointment({ status: 'cancelled' }), [rebooked]);
 		expect(moves).toBe(false);
 		expect(tags).toEqual({ add: [], remove: ['Cancel/No-Show'] });
+	});
+
+	it('calls a patient lost once every visit is cancelled, whichever was cancelled first', () => {
+		const [first, last] = ['2026-12-01T16:00:00.000Z', '2026-12-01T16:30:00.000Z'];
+		const late = {
+			id: '2',
+			created: '2026-11-25T15:00:00.000Z',
+			start: '2026-12-10T15:00:00.000Z',
+		};
+		const both = [
+			appointment({ status: 'cancelled', lastUpdated: last }),
+			appointment({ ...late, status: 'cancelled', lastUpdated: first }),
+		];
+		for (const one of both) {
+			expect(plan(one, both).tags).toEqual({
+				add: ['Cancel/No-Show'],
+				remove: ['Appointment Booked'],
+			});
+		}
 	});
 
 	it.each(['Pre-Op Visit', 'Post-Op Visit', 'Hold'])('leaves the tags alone for %s', (typeName) => {
@@ -88,7 +107,7 @@ describe('planSync', () => {
 	});
 });
 
-describe('convergence', () => {
+describe('the stage', () => {
 	const iso = (minute: number) => new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString();
 	const history = fc.uniqueArray(
 		fc.record({
@@ -108,48 +127,7 @@ describe('convergence', () => {
 		{ selector: ({ id }) => id, minLength: 1, maxLength: 7 },
 	);
 
-	/** What a contact looks like after these deliveries, each safe to repeat. */
-	function deliver(events: NamedAppointment[], all: NamedAppointment[]) {
-		const contact = { fields: {}, tags: new Set<string>(), stages: new Map<string, string>() };
-		for (const event of events) {
-			const planned = planSync(event, all, rules, clock);
-			if ('unmapped' in planned) continue;
-			Object.assign(contact.fields, planned.fields);
-			planned.tags.add.forEach((tag) => contact.tags.add(tag));
-			planned.tags.remove.forEach((tag) => contact.tags.delete(tag));
-			if (planned.moves) contact.stages.set(planned.pipeline, planned.stage);
-		}
-		return { ...contact, tags: [...contact.tags].sort(), stages: [...contact.stages].sort() };
-	}
-
-	it('ends the same whatever the order and repetition of delivery', () => {
-		fc.assert(
-			fc.property(
-				history.chain((given) => {
-					const all = given.map((one) => appointment(one));
-					return fc.tuple(
-						fc.constant(all),
-						fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
-					);
-				}),
-				([all, delivered]) => {
-					const inOrder = [...all].sort((a, b) =>
-						a.lastUpdated === b.lastUpdated
-							? a.id < b.id
-								? -1
-								: 1
-							: a.lastUpdated < b.lastUpdated
-								? -1
-								: 1,
-					);
-					expect(deliver(delivered, all)).toEqual(deliver(inOrder, all));
-				},
-			),
-			{ numRuns: 3000 },
-		);
-	});
-
-	it('lets one appointment of a pipeline decide its stage', () => {
+	it('is decided by one appointment of its pipeline', () => {
 		fc.assert(
 			fc.property(history, (given) => {
 				const all = given

@@ -1,10 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { MovePlan, Opportunity, Pipeline, Stage } from '../../../domain/opportunityMove';
+import type {
+	Condition,
+	MovePlan,
+	Opportunity,
+	Pipeline,
+	Stage,
+} from '../../../domain/opportunityMove';
 import { planMove } from '../../../domain/opportunityMove';
+import { toTags } from '../../../domain/tagSets';
 import type { CrmClient } from '../transport/crmClient';
 import { findStage } from '../transport/pipelines';
-import { textParameter } from './parameters';
+import { textParameter, valueParameter } from './parameters';
+
+const NOTHING_MOVES = 'Nothing moves.';
 
 export interface Planned extends MovePlan {
 	pipeline: Pipeline;
@@ -31,7 +40,15 @@ export async function planFor(
 
 	const { pipeline, stage } = await findStage(crm, pipelineName, stageName);
 	const opportunities = await read(crm, contactId, pipeline);
-	return { ...planMove(opportunities, pipeline, stage), pipeline, stage };
+	const condition = conditionOf(context, itemIndex);
+	return { ...planMove(opportunities, pipeline, stage, condition), pipeline, stage };
+}
+
+/** From where the opportunity may go back, if that was said. */
+function conditionOf(context: IExecuteFunctions, itemIndex: number): Condition | undefined {
+	const backOnlyFrom = toTags(valueParameter(context, 'backOnlyFrom', itemIndex));
+	const otherwise = textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES;
+	return backOnlyFrom.length > 0 ? { backOnlyFrom, otherwise } : undefined;
 }
 
 export function describePlan(contactId: string, planned: Planned): IDataObject {
@@ -57,6 +74,6 @@ export function describeNoMove(
 		pipeline: textParameter(context, 'pipeline', itemIndex),
 		currentStage: '',
 		targetStage: '',
-		outcome: textParameter(context, 'reasonForNoMove', itemIndex) || 'Nothing moves.',
+		outcome: textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES,
 	};
 }

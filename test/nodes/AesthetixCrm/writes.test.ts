@@ -264,6 +264,17 @@ describe('Opportunity', () => {
 		expect(calls).toEqual([]);
 	});
 
+	test('goes back from the stages named only, and gives the reason where it stays', async () => {
+		await run('opportunity', 'move', target(SURGICAL, 'Surgery Scheduled'));
+		execution = newExecution();
+		const back = (backOnlyFrom: unknown) =>
+			target(SURGICAL, 'Consult Booked', { reasonForNoMove: 'Booked again.', backOnlyFrom });
+		const stays = await run('opportunity', 'move', back('Consult Complete, Surgery Complete'));
+		expect(stays).toMatchObject({ moved: false, outcome: 'Booked again.' });
+		const moves = await run('opportunity', 'move', back(['Consult Complete', 'surgery scheduled']));
+		expect(moves).toMatchObject({ moved: true, targetStage: 'Consult Booked' });
+	});
+
 	test('none and several move nothing', async () => {
 		contactId = sandbox.location.contactNamed('Gus Dummyman').id;
 		const none = await run('opportunity', 'move', target(SURGICAL, 'Consult Booked'));
