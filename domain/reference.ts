@@ -19,17 +19,18 @@ export function readReference(value: unknown): Reference | undefined {
 }
 
 /**
- * Whether a reference points to another server or another practice, where the same id is
- * somebody else. ModMed writes the practice's own base address in front, or nothing.
- * @example isElsewhere('https://other/ema/fhir/v2/Patient/1', 'https://host/ema/fhir/v2') // true
+ * Whether a reference points into another practice, where the same id is somebody else. ModMed
+ * writes the practice's base address in front, or nothing. Environment and practice are in its
+ * path; the server may call itself by another name, as one behind a gateway does.
+ * @example isElsewhere('https://h/ema-dev/firm/b/ema/fhir/v2/Patient/1', 'https://h/ema-dev/firm/a/ema/fhir/v2') // true
  */
 export function isElsewhere(value: unknown, base: string): boolean {
 	if (base === '' || readReference(value) === undefined) return false;
 	const address = asText(value).split(/[?#]/, 1)[0] ?? '';
-	const own = `${withoutScheme(base)}/`.toLowerCase();
-	const isBelow = withoutScheme(address).toLowerCase().startsWith(own);
-	const rest = isBelow ? withoutScheme(address).slice(own.length) : address;
-	return rest.split('/').filter(Boolean).length !== 2;
+	const [, server, path = ''] = /^((?:https?:)?\/\/[^/]*)?(.*)$/i.exec(address) ?? [];
+	const own = server === undefined ? '' : `${new URL(base).pathname}/`;
+	if (!path.toLowerCase().startsWith(own.toLowerCase())) return true;
+	return path.slice(own.length).split('/').filter(Boolean).length !== 2;
 }
 
 /**
@@ -57,10 +58,6 @@ export function isId(text: string): boolean {
  */
 export function bareId(id: string): string {
 	return id.replace(/^ref\|/, '');
-}
-
-function withoutScheme(address: string): string {
-	return address.replace(/^https?:\/\//i, '');
 }
 
 function decoded(id: string): string {

@@ -116,7 +116,7 @@ describe('While ModMed misbehaves', () => {
 		sandbox.modMed.tokens.expireAll();
 		await faultsAreOver();
 		const { appointmentId } = visit(sandbox);
-		const reference = `http://${trap.host}${own}/fhir/v2/Patient/${visitors[0]?.patientId}`;
+		const reference = `http://${trap.host}/ema/fhir/v2/Patient/${visitors[0]?.patientId}`;
 		sandbox.practice.change(appointmentId, { participant: [{ actor: { reference } }] });
 		await told(`Appointment ${appointmentId} of ModMed cannot be read`);
 		await arrived(visitors);
