@@ -32,10 +32,10 @@ export async function logIn(
 	const login = underWay.get(key) ?? requestToken(helpers, request, credentials);
 	underWay.set(key, login);
 	try {
-		return await login;
-	} catch (error) {
-		if (error instanceof ConnectionError && !error.transient) keepRefusal(key, error);
-		throw error;
+		return await login.catch(async (error: unknown) => {
+			if (error instanceof ConnectionError && !error.transient) keepRefusal(key, error);
+			return await Promise.reject(error);
+		});
 	} finally {
 		underWay.delete(key);
 	}

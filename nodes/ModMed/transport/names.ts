@@ -60,19 +60,21 @@ export function forgetNames(): void {
 async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {
 	// A referring provider is called with and without its prefix.
 	for (const spelling of new Set([id, bareId(id)].filter(isId))) {
-		try {
-			const resource = await client.read(kind, spelling);
-			const name = kind === 'Location' ? asLine(resource.name) : readFullName(resource.name);
-			if (name !== '') return { name, why: '' };
-		} catch (error) {
-			if (statusOf(error) === 403) return { name: plainLine(id), why: inWords(error) };
-			if (statusOf(error) !== 404) throw error;
-		}
+		const answer = await client.read(kind, spelling).catch(whereRefused);
+		if (answer instanceof NodeApiError) return { name: plainLine(id), why: inWords(answer) };
+		const name = kind === 'Location' ? asLine(answer.name) : readFullName(answer.name);
+		if (name !== '') return { name, why: '' };
 	}
 	return { name: plainLine(id), why: '' };
 }
 
-function inWords(error: unknown): string {
-	if (!(error instanceof NodeApiError)) return '';
-	return [`${error.message}.`, error.description].filter(Boolean).join(' ');
+/** Nothing where there is no such resource, and the error where this login may not read it. */
+async function whereRefused(error: unknown): Promise<Record<string, unknown> | NodeApiError> {
+	const status = statusOf(error);
+	if (status === 403 && error instanceof NodeApiError) return error;
+	return status === 404 ? {} : await Promise.reject(error);
+}
+
+function inWords({ message, description }: NodeApiError): string {
+	return [`${message}.`, description].filter(Boolean).join(' ');
 }

@@ -18,21 +18,29 @@ export async function readWindow(
 	until: number,
 ): Promise<WindowRead> {
 	const read: WindowRead = { readings: [], unreadable: [], complete: false };
-	try {
-		for (const { lastUpdated, reached } of searches) {
-			for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
-				take(page, read, reader, client.baseUrl);
-				read.aheadMs = client.aheadMs;
-				if (Date.now() > until) return read;
-			}
-			read.complete = true;
-			read.reached = reached;
-		}
-	} catch (error) {
-		if (read.readings.length === 0 || !isOfOnePage(error)) throw error;
+	await readAll(read, client, reader, searches, until).catch(async (error: unknown) => {
+		if (read.readings.length === 0 || !isOfOnePage(error)) return await Promise.reject(error);
 		read.failure = error;
-	}
+	});
 	return read;
+}
+
+async function readAll(
+	read: WindowRead,
+	client: ModMedClient,
+	reader: EventReader,
+	searches: Search[],
+	until: number,
+): Promise<void> {
+	for (const { lastUpdated, reached } of searches) {
+		for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
+			take(page, read, reader, client.baseUrl);
+			read.aheadMs = client.aheadMs;
+			if (Date.now() > until) return;
+		}
+		read.complete = true;
+		read.reached = reached;
+	}
 }
 
 function take(page: unknown[], read: WindowRead, reader: EventReader, base: string): void {
