@@ -95,6 +95,12 @@ export class PollHarness {
 		return (await nodeType?.poll?.call(context)) ?? null;
 	}
 
+	/** Somebody enters something else in the credential. */
+	enter(data: Record<string, string>): void {
+		const [type = ''] = Object.keys(this.options.credentials ?? {});
+		this.options.credentials = { [type]: data };
+	}
+
 	/** The process is killed and started again: only the database is left. */
 	restart(): void {
 		forgetTurns();

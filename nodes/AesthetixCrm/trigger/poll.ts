@@ -36,7 +36,11 @@ async function pollOnce(
 	const data = context.getWorkflowStaticData('node');
 	const saved = savedState(data[options.event], crm.location, watch, options);
 	const state = saved ?? freshState(crm.location, watch, options);
-	const save = () => saveState(data, options.event, state);
+	// Of a location that cannot be read nothing is kept: its ID may be a slip that is corrected.
+	let isRead = saved !== undefined;
+	const save = () => {
+		if (isRead) saveState(data, options.event, state);
+	};
 	if (turn.batch) settle(state, turn.batch);
 	turn.batch = undefined;
 	save();
@@ -44,6 +48,7 @@ async function pollOnce(
 	await forgetGone(crm, watch, state).finally(save);
 	const until = started + (deadline - started) * READING_SHARE;
 	const listing = await listContacts(crm, watch, until);
+	isRead = true;
 	if (!state.stocked && !options.includeBefore) state.seen = takeStock(state.seen, listing);
 	state.stocked ||= listing.complete;
 	save();

@@ -11,7 +11,7 @@ import { eventReaders } from './eventReaders';
 import { reportFailure } from '../../shared/polling/report';
 import { reportIncomplete, reportUnreadable } from './report';
 import { sample } from './sample';
-import { freshState, savedState, saveState, startedAhead } from './state';
+import { formerState, freshState, savedState, saveState, startedAhead } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
 import type { Turn } from '../../shared/polling/turn';
@@ -40,7 +40,7 @@ async function pollOnce(
 	// The moment of activation is kept even where ModMed cannot be read in it.
 	if (turn.batch) settle(state, turn.batch);
 	turn.batch = undefined;
-	saveState(data, options.event, state);
+	saveState(data, options.event, state, formerState(data[options.event], client.baseUrl));
 
 	const until = started + (deadline - started) * READING_SHARE;
 	const steps = stepsOf(options.event);

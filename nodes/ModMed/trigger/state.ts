@@ -53,9 +53,9 @@ export function savedState(
 	baseUrl: string,
 	startFrom: string,
 ): TriggerState | undefined {
-	const state = asRecord(saved);
-	const fits = state.version === VERSION && state.practice === practiceOf(baseUrl);
-	if (!fits || (startFrom !== '' && startFrom !== state.startFrom)) return undefined;
+	const { former, ...own } = asRecord(saved);
+	const state = [own, asRecord(former)].find((kept) => isOf(kept, baseUrl));
+	if (!state || (startFrom !== '' && startFrom !== state.startFrom)) return undefined;
 	return {
 		practice: asText(state.practice),
 		startFrom: asText(state.startFrom),
@@ -77,9 +77,34 @@ export function startedAhead({ stocked, cursor }: TriggerState, presentThere: st
 	return !stocked && windowStart(presentThere) < windowStart(cursor);
 }
 
+/**
+ * What is kept of another practice until this one has been read: an address that was entered by
+ * mistake, and is corrected, shall not cost what happened meanwhile.
+ */
+export function formerState(saved: unknown, baseUrl: string): IDataObject | undefined {
+	const { former, ...own } = asRecord(saved) as IDataObject;
+	if (isOf(own, baseUrl)) return former as IDataObject | undefined;
+	if (isOf(asRecord(former), baseUrl)) return undefined;
+	return (former as IDataObject | undefined) ?? (own.practice ? own : undefined);
+}
+
 /** Puts a state where n8n saves it. */
-export function saveState(data: IDataObject, event: string, state: TriggerState): void {
-	data[event] = { version: VERSION, ...state, seen: { ...state.seen } };
+export function saveState(
+	data: IDataObject,
+	event: string,
+	state: TriggerState,
+	former?: IDataObject,
+): void {
+	data[event] = {
+		version: VERSION,
+		...state,
+		seen: { ...state.seen },
+		...(former && { former }),
+	};
+}
+
+function isOf({ version, practice }: Record<string, unknown>, baseUrl: string): boolean {
+	return version === VERSION && practice === practiceOf(baseUrl);
 }
 
 function practiceOf(baseUrl: string): string {

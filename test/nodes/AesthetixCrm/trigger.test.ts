@@ -395,3 +395,18 @@ it('polls every five minutes unless told otherwise', () => {
 		pollTimes: { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] },
 	});
 });
+
+it('a Location ID that is wrong for a while costs nothing of what was tagged meanwhile', async () => {
+	const poller = crmPoller(sandbox, TAG_ADDED);
+	await poller.activate();
+	const right = credentialOf(sandbox);
+	poller.enter({ ...right, locationId: 'SomebodyElsesLocation' } as never);
+	const meanwhile = person();
+	tag(meanwhile);
+	await poller.tick();
+	await poller.tick();
+	expect(poller.errors.length).toBeGreaterThan(0);
+	poller.enter(right as never);
+	await poller.tick();
+	expect(poller.delivered.map(({ contactId, id }) => contactId ?? id)).toEqual([meanwhile]);
+});

@@ -218,6 +218,33 @@ describe('a key that was revoked', () => {
 	}, 60_000);
 });
 
+describe('an address that is wrong for a while', () => {
+	it('costs nothing of what happened before it was corrected', async () => {
+		await poller.activate();
+		const missed = book();
+		const right = sandboxCredential(sandbox);
+		for (const wrong of ['/firm/other/ema', '/firm/third/ema']) {
+			poller.enter({ ...right, baseUrl: right.baseUrl.replace('/firm/sandbox/ema', wrong) });
+			for (let poll = 0; poll < 2; poll++) await poller.tick();
+		}
+		const meanwhile = book();
+		expect(poller.errors.length).toBeGreaterThan(0);
+		poller.enter(right);
+		await poller.tick();
+		await poller.tick();
+		expect([...ids()].sort()).toEqual([missed, meanwhile].sort());
+	});
+
+	it('is another practice once it could be read', async () => {
+		await poller.activate();
+		const other = await startSandbox({ seed: 'empty' });
+		poller.enter(sandboxCredential(other));
+		await poller.tick();
+		expect(Object.keys(poller.state)).not.toContain('former');
+		await other.stop();
+	});
+});
+
 describe('an answer that drips in', () => {
 	it('ends with the time of the poll, and so do those that come after it', async () => {
 		let ended = 0;
