@@ -102,8 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function assemble(options: SandboxOptions): Parts {
 	const clock = new Clock(options.now ?? (() => new Date()));
-	const modMed = createModMedWorld(clock, PRACTICE);
-	const crm = createCrmWorld(clock, LOCATION);
+	const modMed = createModMedWorld(clock, { ...PRACTICE });
+	const crm = createCrmWorld(clock, { ...LOCATION });
 	const parts: Parts = {
 		clock,
 		journal: new Journal(clock),

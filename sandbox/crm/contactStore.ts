@@ -10,8 +10,8 @@ const IGNORED = ['locationId', 'createNewIfDuplicateAllowed', 'tags', 'customFie
 
 export function contactOr400(id: string, world: CrmWorld): Contact {
 	const contact = world.contacts.get(id);
-	const status = world.unknowns.get('unknownContact');
-	return contact ?? refuseWith(status, `Contact with id ${id} not found`);
+	if (contact) return contact;
+	return refuseWith(world.unknowns.get('unknownContact'), `Contact with id ${id} not found`);
 }
 
 export function saveContact(contact: Contact, world: CrmWorld): void {

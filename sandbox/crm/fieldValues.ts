@@ -1,4 +1,4 @@
-import { asText, isObject, type Json } from '../http/json';
+import { asText, isObject, type Json, type JsonObject } from '../http/json';
 import { unprocessable } from './refusals';
 import type { CustomField, FieldModel } from './types';
 import type { CrmUnknowns, CrmWorld } from './world';
@@ -18,8 +18,7 @@ export function withFieldValues(
 		if (!isObject(entry)) return unprocessable('customFields must be an array of objects');
 		const field = fieldFor(asText(entry.id), asText(entry.key), model, world);
 		if (!field) continue;
-		const alias = unknowns.get('fieldValueAlias') === 'accepted' ? entry.fieldValue : undefined;
-		const value = entry.field_value ?? alias ?? null;
+		const value = entry.field_value ?? aliased(entry, unknowns);
 		if (clears(value, unknowns)) {
 			if (unknowns.get('clearedFieldIs') === 'empty') values[field.id] = '';
 			else delete values[field.id];
@@ -32,6 +31,10 @@ export function withFieldValues(
 	return values;
 }
 
+function aliased({ fieldValue = null }: JsonObject, unknowns: CrmUnknowns): Json {
+	return fieldValue !== null && unknowns.get('fieldValueAlias') === 'accepted' ? fieldValue : null;
+}
+
 /** A null is never refused, and an empty text only where it is a value like any other. */
 function isNothing(value: Json, unknowns: CrmUnknowns): boolean {
 	return value === null || (value === '' && unknowns.get('clearedBy') === 'neither');
@@ -39,10 +42,10 @@ function isNothing(value: Json, unknowns: CrmUnknowns): boolean {
 
 function fieldFor(id: string, key: string, model: FieldModel, world: CrmWorld) {
 	if (!id && !key) unprocessable('customFields need an id or a key');
-	const form = world.unknowns.get('customFieldKeyForm');
 	const field = world.fields.find((known) => {
 		if (known.model !== model) return false;
 		if (id) return known.id === id;
+		const form = world.unknowns.get('customFieldKeyForm');
 		const short = known.fieldKey.replace(/^[a-z]+\./, '');
 		return (form !== 'full' && key === short) || (form !== 'short' && key === known.fieldKey);
 	});
@@ -68,7 +71,7 @@ function fits(value: Json, field: CustomField, unknowns: CrmUnknowns): boolean {
 		case 'NUMERICAL':
 		case 'FLOAT':
 			if (typeof value === 'number') return Number.isFinite(value);
-			return unknowns.get('moneyAsText') === 'accepted' && /^-?\d+(\.\d+)?$/.test(asText(value));
+			return /^-?\d+(\.\d+)?$/.test(asText(value)) && unknowns.get('moneyAsText') === 'accepted';
 		case 'MULTIPLE_OPTIONS':
 		case 'CHECKBOX':
 		case 'TEXTBOX_LIST':

@@ -111,8 +111,14 @@ export class CrmLocation {
 		return addField(name, dataType, 'contact', this.world);
 	}
 
+	/** The field goes, and with it its value of every contact. */
 	removeField(name: string): void {
-		this.world.fields = this.world.fields.filter((field) => field.name !== name);
+		const gone = this.world.fields.filter((field) => field.name === name).map(({ id }) => id);
+		this.world.fields = this.world.fields.filter(({ id }) => !gone.includes(id));
+		for (const contact of this.world.contacts.values()) {
+			const left = Object.entries(contact.customFields).filter(([id]) => !gone.includes(id));
+			contact.customFields = Object.fromEntries(left);
+		}
 	}
 
 	addPipeline(name: string, stages: string[]): Pipeline {

@@ -29,6 +29,8 @@ export interface Execution {
 /** A trigger's type and what n8n gives it. */
 export interface TriggerUnderTest extends Surroundings {
 	type: string;
+	/** Two triggers of one process need workflows of their own. */
+	workflowId?: string;
 }
 
 function modMedTrigger(credential: Record<string, string>): TriggerUnderTest {
@@ -57,14 +59,17 @@ export class PollHarness {
 
 	private readonly node: INode;
 
+	private readonly workflowId: string;
+
 	private workflow: Workflow;
 
 	constructor(
 		parameters: INode['parameters'] = {},
 		credential: Record<string, string> = practiceCredential(),
-		{ type, ...options }: TriggerUnderTest = modMedTrigger(credential),
+		{ type, workflowId = 'workflow-1', ...options }: TriggerUnderTest = modMedTrigger(credential),
 	) {
 		this.options = options;
+		this.workflowId = workflowId;
 		const bound = Object.keys(options.credentials ?? {}).map((name) => [name, { id: '1', name }]);
 		this.node = { ...nodeOf('Trigger', type, parameters), credentials: Object.fromEntries(bound) };
 		this.workflow = this.load();
@@ -145,7 +150,7 @@ export class PollHarness {
 
 	private load(): Workflow {
 		return new Workflow({
-			id: 'workflow-1',
+			id: this.workflowId,
 			name: 'Sync',
 			nodes: [this.node],
 			connections: {},

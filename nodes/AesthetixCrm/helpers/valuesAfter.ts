@@ -21,11 +21,14 @@ export async function valuesAfter(
 	answer: IDataObject,
 ): Promise<Values> {
 	const { habits } = crm.location;
-	const isFine = (after: Values) =>
-		notTaken(sent, contact.values, after).length === 0 && !hasWiped(sent, contact.values, after);
+	const isTaken = (after: Values) => notTaken(sent, contact.values, after).length === 0;
+	const isWhole = (after: Values) => !hasWiped(sent, contact.values, after);
 	const told = readContact(asObject(answer.contact));
-	const isTold = told.isComplete && habits.answersInFull;
-	if (isTold && isFine(told.values)) return told.values;
+	const isTold = told.isComplete;
+	if (isTold && isTaken(told.values)) {
+		if (isWhole(told.values)) return told.values;
+		if (!habits.answersInFull) return asWritten(contact, sent);
+	}
 
 	const kinds = sent.map(
 		({ field, value }) => `${field.dataType} ${value === '' ? 'emptied' : ''}`,
@@ -33,8 +36,8 @@ export async function valuesAfter(
 	if (!isTold && kinds.every((kind) => habits.proven.has(kind))) return asWritten(contact, sent);
 
 	const { values } = await getContact(crm, contact.id);
-	if (isFine(values)) {
-		if (told.isComplete) habits.answersInFull = false;
+	if (isTaken(values) && isWhole(values)) {
+		if (isTold) habits.answersInFull = false;
 		kinds.forEach((kind) => habits.proven.add(kind));
 	}
 	return values;

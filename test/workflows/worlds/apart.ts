@@ -1,0 +1,106 @@
+import type { ContactState, EndState } from './endState';
+
+/** What an answer changes for everybody to see. Left out of both worlds, the rest is the same. */
+export interface Apart {
+	why: string;
+	from: (state: EndState) => EndState;
+	/** What did not work is tried once more with each delivery. */
+	triesAgain?: boolean;
+}
+
+const eachContact = (change: (contact: ContactState) => Partial<ContactState>) =>
+	function from(state: EndState): EndState {
+		const entries = Object.entries(state.contacts).map(([name, contact]) => [
+			name,
+			{ ...contact, ...change(contact) },
+		]);
+		return { ...state, contacts: Object.fromEntries(entries) as EndState['contacts'] };
+	};
+
+const ofContact = (whose: string, change: (contact: ContactState) => Partial<ContactState>) =>
+	function from(state: EndState): EndState {
+		const { [whose]: contact } = state.contacts;
+		if (!contact) throw new Error(`There is no contact ${whose}`);
+		return {
+			...state,
+			contacts: { ...state.contacts, [whose]: { ...contact, ...change(contact) } },
+		};
+	};
+
+/** A note as plain text, whatever the CRM has made of it. */
+function plain(note: string): string {
+	return note
+		.replace(/<p>(.*?)<\/p>/g, '$1\n')
+		.replace(/&lt;/g, '<')
+		.replace(/&gt;/g, '>')
+		.replace(/&amp;/g, '&')
+		.replace(/<\/?b>/g, '')
+		.trim();
+}
+
+const notesAsText: Apart = {
+	why: 'The CRM keeps the text of a note in another form.',
+	from: eachContact(({ notes }) => ({ notes: notes.map(plain) })),
+};
+const tagsInAnyCase: Apart = {
+	why: 'The CRM keeps the spelling of tags.',
+	from: eachContact(({ tags }) => ({ tags: tags.map((tag) => tag.toLowerCase()).sort() })),
+};
+const adasVisits: Apart = {
+	why: 'In ModMed the moved visit is another one, so there are notes about two visits.',
+	from: ofContact('Ada Consult', ({ notes }) => ({
+		notes: notes.filter((note) => !/^ModMed appointment: (Pending|Confirmed|Cancelled)/.test(note)),
+	})),
+};
+const cleosDeletedVisit: Apart = {
+	why: 'What ModMed shows of the deleted visit is noted, and nothing where it shows nothing.',
+	from: ofContact('Cleo Deleted', ({ notes }) => ({
+		notes: notes.filter((note) => !/^ModMed appointment: (Cancelled|entered-in-error)/.test(note)),
+	})),
+};
+const voidedCharge: Apart = {
+	why: 'A charge that is gone cannot be noted as voided.',
+	from: ofContact('Ada Consult', ({ notes }) => ({
+		notes: notes
+			.filter((note) => !note.startsWith('ModMed charge: voided'))
+			.map((note) => note.replace(/ from \d charges?$/m, '')),
+	})),
+};
+
+const emptiedFields: Apart = {
+	why: 'An emptied field is there with an empty text.',
+	from: eachContact(({ fields }) => ({
+		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+	})),
+};
+const phonesAsSent: Apart = {
+	why: 'The CRM keeps a phone as people wrote it.',
+	from: eachContact(({ phone }) => ({ phone: phone?.replace(/^\+1|\D/g, '') })),
+};
+const neverEmptied: Apart = {
+	why: 'The CRM lets nothing be emptied, so the visit stays there, and the ledger says so.',
+	triesAgain: true,
+	from: (state) => ({
+		...eachContact(({ fields: { 'Next Visit Date': _, ...fields } }) => ({ fields }))(state),
+		waiting: Object.fromEntries(
+			Object.entries(state.waiting).filter(
+				([, reason]) => !reason.includes('The CRM did not empty "Next Visit Date"'),
+			),
+		),
+	}),
+};
+
+export const APART: Record<string, Apart> = {
+	'clearedBy: neither': neverEmptied,
+	'clearedFieldIs: empty': emptiedFields,
+	'phoneForm: asSent': phonesAsSent,
+	'noteHtml: stripped': notesAsText,
+	'noteHtml: escaped': notesAsText,
+	'noteHtml: paragraphs': notesAsText,
+	'tagCase: kept': tagsInAnyCase,
+	'rescheduleMakesNew: newThenCancel': adasVisits,
+	'rescheduleMakesNew: cancelThenNew': adasVisits,
+	'deletedAppointment: nothing': cleosDeletedVisit,
+	'deletedAppointment: enteredInError': cleosDeletedVisit,
+	'voidedCharge: nothing': voidedCharge,
+};

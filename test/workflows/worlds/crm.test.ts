@@ -1,0 +1,3 @@
+import { worldsOf } from './worldsOf';
+
+worldsOf('crm');
