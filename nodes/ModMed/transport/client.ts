@@ -8,7 +8,7 @@ import { answerError, apiError, connectionApiError } from './apiError';
 import { asConnectionError } from './connectionError';
 import type { ModMedContext } from './context';
 import type { CreateAnswer } from './create';
-import { createOnce } from './create';
+import { createOnce, tryToCreate } from './create';
 import type { Question } from './describeAnswer';
 import { readPages } from './pages';
 import type { Patience } from './patience';
@@ -29,6 +29,8 @@ export interface ModMedClient {
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
 	/** The resources of a search page by page, each once. */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
+	/** Throws where the login may not create. Creates nothing. */
+	tryToCreate(resourceType: string): Promise<void>;
 	/** Sends a new resource once. Whether it came into being is for the caller to find out. */
 	create(resourceType: string, resource: IDataObject): Promise<CreateAnswer>;
 }
@@ -67,6 +69,10 @@ export async function createClient(
 
 		async create(resourceType, resource) {
 			return await createOnce(context, { base: baseUrl, resourceType, resource, patience });
+		},
+
+		async tryToCreate(resourceType) {
+			await tryToCreate(context, { base: baseUrl, resourceType, patience });
 		},
 
 		async *pages(resourceType, searchParams = {}) {

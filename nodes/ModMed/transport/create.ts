@@ -27,6 +27,23 @@ export interface Creation {
 	patience: Patience;
 }
 
+/** No parser takes this for a resource, so nothing comes of it wherever it is sent. */
+const NO_RESOURCE = 'This is no resource. It only asks whether one might be sent.';
+
+/**
+ * Throws where ModMed says that this login may not create. That nothing is thrown is no promise:
+ * ModMed may look at what was sent before it looks at the permission.
+ */
+export async function tryToCreate(
+	context: ModMedContext,
+	{ base, resourceType, patience }: Omit<Creation, 'resource'>,
+): Promise<void> {
+	const question = { resourceType, interaction: 'create' } as const;
+	const request = { base, url: `${base}/${resourceType}`, question, patience, body: NO_RESOURCE };
+	const answer = await sendOnce(context, request);
+	if ([401, 403].includes(answer.status)) throw answerError(context.getNode(), answer, question);
+}
+
 /**
  * Sends a new resource. It is sent again only where ModMed says that it was not taken in, since
  * nothing there keeps a request that is repeated from making a second one.

@@ -27,8 +27,8 @@ export interface Request {
 	url: string;
 	question: Question;
 	patience: Patience;
-	/** A resource to create. Without one the address is read. */
-	body?: IDataObject;
+	/** What is sent to be created. Without it the address is read. */
+	body?: IDataObject | string;
 	/** Told of every answer, refusals too. */
 	heard?: (answer: Answer) => void;
 }

@@ -35,11 +35,14 @@ test('all is ready where all is granted, and nothing is written', async () => {
 	const lines = await check();
 	expect(without('blocks', lines)).toEqual([]);
 	expect(without('advice', lines)).toEqual([expect.stringContaining('Patient CREATE')]);
-	expect(lines.length).toBe(13);
+	expect(lines.length).toBe(15);
 	const asked = sandbox.journal
 		.entries({ service: 'modmed' })
 		.filter(({ path }) => /fhir/.test(path));
-	expect(asked.every(({ method }) => method === 'GET')).toBe(true);
+	// What was posted is nothing that could be taken for a patient.
+	const posted = asked.filter(({ method }) => method !== 'GET');
+	expect(posted.map(({ body, status }) => [body, status])).toEqual([[undefined, 400]]);
+	expect(sandbox.practice.patients()).toHaveLength(12);
 });
 
 test.each<[Permission, 'blocks' | 'advice', string]>([
@@ -54,6 +57,8 @@ test.each<[Permission, 'blocks' | 'advice', string]>([
 	['loc_s', 'advice', 'Location SEARCH (acl/loc_s)'],
 	['enc_s', 'advice', 'Encounter SEARCH (acl/enc_s)'],
 	['chrg_item_s', 'advice', 'ChargeItem SEARCH (acl/chrg_item_s)'],
+	['chrg_item_r', 'advice', 'ChargeItem READ (acl/chrg_item_r)'],
+	['pat_c', 'blocks', 'Patient CREATE (acl/pat_c)'],
 ])('without %s: %s', async (permission, state, named) => {
 	sandbox.modMed.access.revoke(permission);
 	const lines = await check();
@@ -64,11 +69,11 @@ test.each<[Permission, 'blocks' | 'advice', string]>([
 	expect(without('blocks', others)).toEqual([]);
 });
 
-test('a search restricted to name, birth date and gender is good enough', async () => {
+test('a search restricted to name, birth date and gender is good enough to create patients', async () => {
 	sandbox.modMed.access.revoke('pat_s');
 	sandbox.modMed.access.grant('pat_s_name_dob_gen');
 	const lines = await check();
-	expect(without('blocks', lines)).toEqual([]);
+	expect(without('blocks', lines)).toEqual([expect.stringContaining('Patient SEARCH by change')]);
 	expect(without('advice', lines)[0]).toContain('name, birth date and gender only');
 });
 

@@ -8,15 +8,17 @@ import type { ModMedClient } from '../../transport/client';
 import type { Operation } from '../operation';
 import { asItem } from '../parameters';
 import type { Permission } from './permissions';
-import { CREATE, lineFor, patientSearch, PERMISSIONS } from './permissions';
+import { CREATE, CREATE_NOT_REFUSED, lineFor, patientSearch, PERMISSIONS } from './permissions';
 
-/** Reads nothing that stays, and writes nothing. */
+/** Keeps nothing of what it reads, and writes nothing. */
 export const execute: Operation = async function (client, itemIndex) {
 	const node = this.getNode();
 	const lines: GoLiveLine[] = [];
 	try {
 		for (const permission of PERMISSIONS) lines.push(await lineOf(node, client, permission));
-		lines.push(...(await patientSearch(async (one) => await lineOf(node, client, one))), CREATE);
+		lines.push(...(await patientSearch(async (one) => await lineOf(node, client, one))));
+		const create = await lineOf(node, client, CREATE);
+		lines.push(create.state === 'ready' ? CREATE_NOT_REFUSED : create);
 	} catch (error) {
 		const { message, description } = toNodeError(node, error, itemIndex);
 		lines.push(blocks(message, description ?? ''));

@@ -15,6 +15,7 @@ export interface Permission {
 /** No patient has these. */
 const NOBODY = { email: 'set-up-check@example.com', phone: '2015550100' };
 const NOBODYS_ID = '0';
+const NOTHING_CHANGED = { _lastUpdated: 'ge2100-01-01' };
 /** What a search by name comes down to where a practice grants no more. */
 const BY_NAME = {
 	family: 'Setupcheck',
@@ -24,7 +25,7 @@ const BY_NAME = {
 };
 
 export const PERMISSIONS: Permission[] = [
-	...search('Appointment', 'blocks', 'the schedule', { _lastUpdated: 'ge2100-01-01' }),
+	...search('Appointment', 'blocks', 'the schedule', NOTHING_CHANGED),
 	...read('Appointment', 'blocks', 'the schedule'),
 	...read('Patient', 'blocks', 'finding the contact of a patient'),
 	...read('Practitioner', 'blocks', 'the field ModMed Provider'),
@@ -37,8 +38,10 @@ export const PERMISSIONS: Permission[] = [
 	},
 	...search('Practitioner', 'advice', 'choosing a provider from a list', { family: 'Setupcheck' }),
 	...search('Location', 'advice', 'choosing a location from a list', { name: 'Setupcheck' }),
-	...search('Encounter', 'advice', 'charges', { _lastUpdated: 'ge2100-01-01' }),
+	...search('Encounter', 'advice', 'charges', NOTHING_CHANGED),
 	...search('ChargeItem', 'advice', 'charges', { patient: NOBODYS_ID }),
+	...read('ChargeItem', 'advice', 'charges'),
+	...search('Patient', 'blocks', 'keeping contacts up to date', NOTHING_CHANGED, ' by change'),
 ];
 
 const WHOLE_SEARCH: Permission[] = [
@@ -65,8 +68,16 @@ export async function patientSearch(
 	];
 }
 
-export const CREATE = advice(
-	'Patient CREATE is not tried out, for that would create a patient',
+export const CREATE: Permission = {
+	name: 'Patient CREATE',
+	neededFor: 'creating patients',
+	without: 'blocks',
+	ask: async (client) => await client.tryToCreate('Patient'),
+};
+
+/** Where it is not refused, only a patient would show that it is granted. */
+export const CREATE_NOT_REFUSED = advice(
+	'Patient CREATE is not refused, and could not be checked without creating a patient',
 	'Where patients are created from the CRM, see that ModMed has granted it, and try it with the first one.',
 );
 
