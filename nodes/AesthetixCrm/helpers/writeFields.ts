@@ -3,13 +3,13 @@ import { spell, SPELLINGS } from '../../../domain/fieldSpelling';
 import type { CrmContact } from '../transport/contact';
 import { getContact, updateRequest } from '../transport/contacts';
 import type { CrmClient } from '../transport/crmClient';
-import type { Answer } from '../transport/refusal';
+import type { Answer, Refusal } from '../transport/refusal';
 import { writeOnce } from '../transport/writeOnce';
-import { wasNotTaken } from './fieldDoubts';
-import { keptFields } from './keptFields';
+import { cannotBeKept, wasNotTaken } from './fieldDoubts';
+import { otherFields } from './otherFields';
+import { valuesAfter } from './valuesAfter';
 import type { WantedField } from './wantedFields';
 import { holds, toCustomFields } from './wantedFields';
-import { valuesAfter } from './valuesAfter';
 
 export interface FieldsWritten {
 	/** Fields that were to be emptied and that the CRM left as they were. */
@@ -20,7 +20,8 @@ export interface FieldsWritten {
 
 /**
  * Writes custom fields, and sees by the CRM's answer that they are there and that no other field
- * has gone. What is not documented is tried one way after the other, and kept as it worked.
+ * has gone. Where the CRM empties what an update does not name, all is written back and from then
+ * on along.
  */
 export async function writeFields(
 	crm: CrmClient,
@@ -28,39 +29,60 @@ export async function writeFields(
 	changes: WantedField[],
 ): Promise<FieldsWritten> {
 	const { habits } = crm.location;
-	const kept = habits.wipes ? await keptFields(crm, contact, changes) : [];
+	const others = await otherFields(crm, contact, changes);
+	const { writable, unwritable } = others;
+	if (habits.wipes && unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+
+	const first = await write(crm, contact, changes, habits.wipes ? writable : []);
+	if (first !== 'wiped') return { notEmptied: first, restored: [] };
+	habits.wipes = true;
+	const second = await write(crm, contact, changes, writable);
+	if (unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+	return { notEmptied: second === 'wiped' ? [] : second, restored: writable };
+}
+
+/**
+ * Answers what was not emptied, or that other fields have gone. What is not documented is tried
+ * one way after the other, and kept as it worked.
+ */
+async function write(
+	crm: CrmClient,
+	contact: CrmContact,
+	changes: WantedField[],
+	along: readonly WantedField[],
+): Promise<WantedField[] | 'wiped'> {
+	const { habits } = crm.location;
 	const tried = new Set<string>();
 	let open = changes;
-	let last: Answer | undefined;
+	let refusal: Refusal | undefined;
 	let isAnswered = false;
 	for (const spelling of [...(habits.spelling ? [habits.spelling] : []), ...SPELLINGS]) {
-		const written = open.map(({ field, value }) =>
+		const texts = open.map(({ field, value }) =>
 			JSON.stringify([field.id, spell(field.dataType, value, spelling)]),
 		);
-		if (written.every((text) => tried.has(text))) continue;
-		written.forEach((text) => tried.add(text));
+		if (texts.every((text) => tried.has(text))) continue;
+		texts.forEach((text) => tried.add(text));
 
-		const sent = kept.length > 0 ? [...changes, ...kept] : open;
-		last = await put(crm, contact.id, sent, toCustomFields(sent, spelling));
-		if (!last.ok && last.refusal.status !== 422) break;
-		if (!last.ok) continue;
-		isAnswered = true;
-		const after = await valuesAfter(crm, contact, sent, last.body);
-		if (!habits.wipes && hasWiped(sent, contact.values, after)) {
-			habits.wipes = true;
-			const { notEmptied } = await writeFields(crm, contact, changes);
-			return { notEmptied, restored: await keptFields(crm, contact, changes) };
+		const sent = along.length > 0 ? [...changes, ...along] : open;
+		const answer = await put(crm, contact.id, sent, toCustomFields(sent, spelling));
+		if (!answer.ok) {
+			refusal = answer.refusal;
+			if (refusal.status === 422) continue;
+			break;
 		}
+		isAnswered = true;
+		const after = await valuesAfter(crm, contact, sent, answer.body);
+		if (along.length === 0 && hasWiped(sent, contact.values, after)) return 'wiped';
 		open = notTaken(open, contact.values, after);
 		if (open.length > 0) continue;
 		habits.spelling = spelling;
-		return { notEmptied: [], restored: [] };
+		return [];
 	}
-	if (last && !last.ok && (!isAnswered || last.refusal.status !== 422)) {
-		throw crm.errorOf(last.refusal, updateRequest(contact.id, {}));
+	if (refusal && (!isAnswered || refusal.status !== 422)) {
+		throw crm.errorOf(refusal, updateRequest(contact.id, {}));
 	}
 	if (open.some(({ value }) => value !== '')) throw wasNotTaken(crm.node, contact.id, open);
-	return { notEmptied: open, restored: [] };
+	return open;
 }
 
 async function put(

@@ -3,22 +3,51 @@ import pLimit from 'p-limit';
 import { crmUnknowns } from '../../../sandbox/crm/unknowns';
 import { modMedUnknowns } from '../../../sandbox/modmed/unknowns';
 import type { UnknownTable } from '../../../sandbox/http/unknowns';
-import { APART } from './apart';
 import type { EndState } from './endState';
 import { endState } from './endState';
 import { NOT_IN_THE_STORY } from './notInTheStory';
 import { play } from './story';
 import { World } from './World';
 
-export type Service = 'modMed' | 'crm';
+type Service = 'modMed' | 'crm';
 /** A switch and its answer, as `name: answer`. */
 export type Setting = `${string}: ${string}`;
 
 const TABLES: Record<Service, UnknownTable> = { modMed: modMedUnknowns, crm: crmUnknowns };
-const AT_ONCE = 8;
+const AT_ONCE = 4;
+
+/** Answers that could get in each other's way. */
+const TOGETHER: Setting[][] = [
+	['clearedBy: nullOnly', 'badCustomValue: dropped'],
+	['dateWriteForm: midnight', 'badCustomValue: dropped', 'dateReadFormat: epochMs'],
+	['dateWriteForm: midnight', 'updateAnswer: succeededOnly'],
+	['customFieldsOnUpdate: replaced', 'updateAnswer: succeededOnly'],
+	['customFieldsOnUpdate: replaced', 'updateAnswer: fieldsSent', 'dateReadFormat: epochMs'],
+	['customFieldFilterSupported: rejected', 'duplicateReturnsCustomFields: no', 'nobodyFound: 404'],
+	['rescheduleMakesNew: cancelThenNew', 'cancelledInLastUpdated: hidden'],
+	['patientCreateAnswer: nothing', 'phoneSearchFormat: asStored', 'familyCase: sensitive'],
+	['lostTokenStatus: 403', 'lostTokenBody: empty', 'legacyTokenLifetime: minute'],
+];
 
 /** Each answer of each question that the story meets, but for those of the sandbox at rest. */
-export function settingsOf(service: Service): Setting[] {
+export function allSettings(): Setting[] {
+	return Object.keys(TABLES).flatMap((service) => settingsOf(service as Service));
+}
+
+/**
+ * The worlds to play: one answer of each service at a time, since the two know nothing of each
+ * other, and some answers of one service together. The first is the sandbox at rest.
+ */
+export function worldsToPlay(): Setting[][] {
+	const [ofModMed, ofCrm] = [settingsOf('modMed'), settingsOf('crm')];
+	const length = Math.max(ofModMed.length, ofCrm.length);
+	const pairs = Array.from({ length }, (_, index) =>
+		[ofModMed[index], ofCrm[index]].filter((setting) => setting !== undefined),
+	);
+	return [[], ...pairs, ...TOGETHER];
+}
+
+function settingsOf(service: Service): Setting[] {
 	return Object.entries(TABLES[service])
 		.filter(([name]) => NOT_IN_THE_STORY[name] === undefined)
 		.flatMap(([name, { answers }]) =>
@@ -47,11 +76,6 @@ export async function playIn(
 		return [settings.join(), await outcome.catch((failed: unknown) => ({ failed }))] as const;
 	});
 	return new Map(await Promise.all(outcomes));
-}
-
-/** A state without what these answers change for everybody to see. */
-export function apartFrom(state: EndState, settings: readonly Setting[]): EndState {
-	return settings.reduce((left, setting) => APART[setting]?.from(left) ?? left, state);
 }
 
 async function playOnce(settings: readonly Setting[], now: Date): Promise<Outcome> {

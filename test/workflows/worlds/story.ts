@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { seed } from '../../../sandbox';
 import type { AppointmentStatus } from '../../../sandbox/modmed/practice';
 import type { World } from './World';
@@ -60,16 +62,24 @@ export const DORA = {
  * moments in which a login, a key or an allowance is gone.
  */
 export async function play(world: World, now: Date): Promise<void> {
-	const { sandbox } = world;
-	const { practice, location, modMed, crm, faults, clock } = sandbox;
+	await setUp(world);
+	await theDays(world, now);
+}
+
+/** A field is missing before the set-up. Answers the go-live list. */
+export async function setUp(world: World): Promise<IDataObject[]> {
+	const { location, modMed, crm } = world.sandbox;
 	crm.settings.burst = { max: 5_000, intervalMs: 200 };
 	crm.settings.searchLagMs = 5_000;
 	modMed.access.retryAfterSeconds = 1;
-
 	location.removeField('ModMed Birthday');
+	crm.tags = crm.tags.filter(({ name }) => !/^patient$/i.test(name));
 	for (const name of ['Favourite Colour', 'Gender']) location.addField(name, 'TEXT');
-	await world.run('00-set-up-location.json', 'Run by hand', 'Go-live list');
+	return await world.run('00-set-up-location.json', 'Run by hand', 'Go-live list');
+}
 
+export async function theDays(world: World, now: Date): Promise<void> {
+	const { practice, location, modMed, crm, faults, clock } = world.sandbox;
 	const day = (days: number) => new Date(now.getTime() + days * DAY_MS);
 	const idOf = Object.fromEntries(
 		Object.entries(PEOPLE).map(([name, person]) => [name, practice.addPatient(person).id]),

@@ -1,3 +1,0 @@
-import { worldsOf } from './worldsOf';
-
-worldsOf('modMed');
