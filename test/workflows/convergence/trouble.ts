@@ -1,0 +1,40 @@
+import type { FaultAction, Sandbox } from '../../../sandbox';
+import type { Chance } from './chance';
+
+const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+
+/** What may go wrong with a call, whichever service it is for. */
+const FAULTS: FaultAction[] = [
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 502, body: HTML, headers: { 'content-type': 'text/html' } },
+	{ kind: 'status', status: 503 },
+	{ kind: 'status', status: 429 },
+	{ kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+	{ kind: 'status', status: 422, body: { message: ['something must be something else'] } },
+	{ kind: 'status', status: 500, afterHandling: true },
+	{ kind: 'status', status: 504, afterHandling: true },
+	{ kind: 'cut' },
+	{ kind: 'loseAnswer' },
+	{ kind: 'refuse' },
+	{ kind: 'malformedJson' },
+	{ kind: 'delay', ms: 20 },
+];
+
+/** One or more calls from now on go wrong. Answers in words what was arranged. */
+export function arrangeFault({ faults }: Sandbox, chance: Chance): string {
+	const service = chance.of(['crm', 'crm', 'modmed'] as const);
+	const action = chance.of(FAULTS);
+	const skip = chance.below(service === 'crm' ? 24 : 10);
+	const times = chance.of([1, 1, 2, 5]);
+	faults.add({ service, skip, times, action });
+	const what = 'status' in action ? `${action.kind} ${action.status}` : action.kind;
+	const after = 'afterHandling' in action ? ' after handling' : '';
+	return `fault: ${service}, ${what}${after}, ${times} times after ${skip} calls`;
+}
+
+/** Something happens at one of the next calls, before it is answered. */
+export function atSomeCall(sandbox: Sandbox, chance: Chance, run: () => void): void {
+	const service = chance.of(['crm', 'crm', 'modmed'] as const);
+	const skip = chance.below(service === 'crm' ? 24 : 8);
+	sandbox.faults.add({ service, skip, action: { kind: 'run', run } });
+}
