@@ -5,7 +5,6 @@ import { readContact } from '../transport/contact';
 import { createRequest, findByAddress, getContact, remember } from '../transport/contacts';
 import type { CrmClient, CrmRequest } from '../transport/crmClient';
 import { asObject, asText } from '../transport/json';
-import type { Refusal } from '../transport/refusal';
 import { refusalWithoutAnswer } from '../transport/refusal';
 import { writeOnce } from '../transport/writeOnce';
 import type { Match, Sought } from './findContact';
@@ -26,12 +25,13 @@ export async function createContact(
 	const answer = await writeOnce(crm, request, async () => await findCreated(crm, sought, request));
 	if (answer.ok) return { contact: await created(crm, answer.body), created: true };
 
-	const { duplicateOf } = answer.refusal;
-	if (duplicateOf === '') {
-		const made = await madeAllTheSame(crm, sought, answer.refusal);
-		if (made) return { contact: made, created: true };
-		throw crm.errorOf(answer.refusal, request);
+	const { duplicateOf, status } = answer.refusal;
+	if (duplicateOf === '' && status === 422) {
+		// The CRM has been seen to refuse a contact and to make it all the same.
+		const made = await lookUp(crm, sought);
+		if (made?.match) return { contact: made.contact, created: true };
 	}
+	if (duplicateOf === '') throw crm.errorOf(answer.refusal, request);
 	const contact = await getContact(crm, duplicateOf);
 	const match = await settleOne(crm, sought, contact);
 	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf);
@@ -57,24 +57,20 @@ async function findCreated(
 	sought: Sought,
 	request: CrmRequest,
 ): Promise<IDataObject | undefined> {
-	const { email, phone } = sought;
-	const contact = await findByAddress(crm, email ? { email } : { number: phone });
-	if (contact === undefined) return undefined;
-	const match = await settleOne(crm, sought, contact);
-	if (match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
-	return { contact: { id: match.contact.id } };
+	const there = await lookUp(crm, sought);
+	if (there === undefined) return undefined;
+	if (there.match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
+	return { contact: { id: there.contact.id } };
 }
 
-/** A create that was refused for its values is said to have made the contact all the same. */
-async function madeAllTheSame(
+/** The contact with the person's email or phone, and whether it is the person's. */
+async function lookUp(
 	crm: CrmClient,
 	sought: Sought,
-	{ status }: Refusal,
-): Promise<CrmContact | undefined> {
-	if (status !== 422) return undefined;
+): Promise<{ contact: CrmContact; match: Match | undefined } | undefined> {
 	const { email, phone } = sought;
 	const contact = await findByAddress(crm, email ? { email } : { number: phone });
-	return contact && (await settleOne(crm, sought, contact))?.contact;
+	return contact && { contact, match: await settleOne(crm, sought, contact) };
 }
 
 async function settleOne(
