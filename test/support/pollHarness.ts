@@ -55,6 +55,9 @@ export class PollHarness {
 	/** The static data in n8n's database. */
 	saved: IDataObject = {};
 
+	/** n8n saves static data beside the execution it starts: where that fails, it logs it and goes on. */
+	savingFails = false;
+
 	private readonly options: Surroundings;
 
 	private readonly node: INode;
@@ -145,6 +148,7 @@ export class PollHarness {
 	}
 
 	private save(): void {
+		if (this.savingFails) return;
 		this.saved = deepCopy(this.workflow.staticData);
 	}
 

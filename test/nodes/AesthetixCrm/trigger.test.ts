@@ -180,6 +180,23 @@ describe('Tag Added', () => {
 		);
 	});
 
+	it('says to look first after a start where n8n could not save what had been handed over', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.savingFails = true;
+		await poller.tick();
+		expect(poller.saved).not.toEqual({});
+		expect(JSON.stringify(poller.saved)).not.toContain(id);
+		poller.restart();
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id, lookFirst: false },
+			{ id, lookFirst: true },
+		]);
+	});
+
 	it('does not deliver again what was undone while it was on its way', async () => {
 		const id = person();
 		const poller = crmPoller(sandbox, TAG_ADDED);

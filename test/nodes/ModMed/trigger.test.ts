@@ -285,6 +285,40 @@ describe('delivery', () => {
 		expect(poller.delivered).toHaveLength(2);
 	});
 
+	it('says to look first after a start where n8n could not save what had been handed over', async () => {
+		const poller = await withEvent();
+		poller.savingFails = true;
+		await poller.tick();
+		expect(poller.saved).not.toEqual({});
+		expect(JSON.stringify(poller.saved)).not.toContain('Appointment/1#');
+		poller.restart();
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', lookFirst: false },
+			{ id: '1', lookFirst: true },
+		]);
+	});
+
+	it('says so until all that was left by then has been delivered', async () => {
+		const poller = await withEvent();
+		poller.savingFails = true;
+		await poller.tick();
+		poller.restart();
+		practice.status = 404;
+		await poller.tick();
+		practice.status = 200;
+		await poller.tick();
+		practice.appointments.push(
+			fhirAppointment({ id: '2', patient: '9', lastUpdated: at('15:04'), created }),
+		);
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', lookFirst: false },
+			{ id: '1', lookFirst: true },
+			{ id: '2', lookFirst: false },
+		]);
+	});
+
 	it('waits for an execution that outlives its poll', async () => {
 		const poller = await withEventNow();
 		poller.outcome = () => undefined;
