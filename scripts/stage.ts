@@ -18,6 +18,8 @@ export interface StageOptions {
 	/** Only these templates, by the start of their file names; without it all that a practice runs. */
 	publish?: string[];
 	env?: Record<string, string>;
+	/** What else n8n is to have before it starts. */
+	prepare?: (n8n: N8nHost, sandbox: Sandbox) => Promise<void>;
 	log?: (line: string) => void;
 }
 
@@ -46,6 +48,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 		await n8n.importCredentials(credentialsFor(sandbox));
 		const changes = { sheet: practiceSheet(), everyTenSeconds: options.everyTenSeconds };
 		const templates = await importTemplates(n8n, changes);
+		await options.prepare?.(n8n, sandbox);
 		log('Starting n8n …');
 		await n8n.start();
 		await n8n.setUpOwner();

@@ -11,7 +11,7 @@ const FOLDER = join(__dirname, '../workflows');
 const NOT_PUBLISHED = ['00-set-up-location.json', '03-sync-charges.json', '08-verify-locks.json'];
 
 /** n8n allows each of its poll times once a minute, but any number of them. */
-const EVERY_TEN_SECONDS = {
+export const EVERY_TEN_SECONDS = {
 	item: [0, 10, 20, 30, 40, 50].map((second) => ({
 		mode: 'custom',
 		cronExpression: `${second} * * * * *`,

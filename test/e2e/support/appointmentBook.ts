@@ -1,0 +1,162 @@
+import { seed, type Sandbox } from '../../../sandbox';
+import type { Person, State, Visit } from './visits';
+import { KINDS } from './visits';
+
+const HALF_HOUR_MS = 30 * 60_000;
+/** ModMed tells the time of a change in seconds: which visit changed last shall be clear. */
+const APART_MS = 1_100;
+
+const WORDS = {
+	pending: 'Pending',
+	booked: 'Confirmed',
+	fulfilled: 'Checked-Out',
+	cancelled: 'Cancelled',
+	noshow: 'No Show',
+};
+
+export function wordOf({ status }: State): string {
+	return WORDS[status];
+}
+
+/** The moment as people at the practice read it. */
+export function localWhen({ start }: State): string {
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone: 'America/New_York',
+		weekday: 'short',
+		month: 'short',
+		day: 'numeric',
+		year: 'numeric',
+		hour: 'numeric',
+		minute: '2-digit',
+	});
+	return format.format(new Date(start)).replace(/\s/g, ' ');
+}
+
+/** Lets events happen in the simulated practice, in an order that leaves no doubt about the notes. */
+export class AppointmentBook {
+	readonly happened: State[] = [];
+
+	private readonly patients = new Map<Person, string>();
+
+	private readonly appointments = new Map<Visit, string>();
+
+	private readonly changedAt = new Map<Person, number>();
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		private readonly waiting: State[],
+	) {}
+
+	/** How many events have not happened yet. */
+	get left(): number {
+		return this.waiting.length;
+	}
+
+	get people(): Person[] {
+		return [...this.patients.keys()];
+	}
+
+	get visits(): Visit[] {
+		return [...this.appointments.keys()];
+	}
+
+	patientId(person: Person): string {
+		return this.patients.get(person) ?? '';
+	}
+
+	appointmentId(visit: Visit): string {
+		return this.appointments.get(visit) ?? '';
+	}
+
+	/** Lets an event happen that was not planned. */
+	add(state: State): void {
+		this.waiting.push(state);
+		this.happen(state);
+	}
+
+	/** Lets up to so many of the events happen that may happen now. Returns how many did. */
+	letHappen(most: number): number {
+		let count = 0;
+		for (const state of [...this.waiting]) {
+			if (count === most) break;
+			if (!this.mayHappen(state)) continue;
+			this.happen(state);
+			count += 1;
+		}
+		return count;
+	}
+
+	/** Each event of a person after the former, and mostly once the former state is noted. */
+	private mayHappen(state: State): boolean {
+		const { person } = state.visit;
+		const earlier = this.waiting.slice(0, this.waiting.indexOf(state));
+		if (earlier.some(({ visit }) => visit.person === person)) return false;
+		const last = this.happened.findLast(({ visit }) => visit.person === person);
+		const isClear = Date.now() - (this.changedAt.get(person) ?? 0) >= APART_MS;
+		if (last && last.visit !== state.visit && !isClear) return false;
+		const former = state.visit.states[state.visit.states.indexOf(state) - 1];
+		return former === undefined || state.isHasty || this.notesOf(former).length > 0;
+	}
+
+	private happen(state: State): void {
+		const { practice } = this.sandbox;
+		const { visit, status, start } = state;
+		const id = this.appointments.get(visit);
+		if (id === undefined) this.appointments.set(visit, this.book(state));
+		else {
+			const end = new Date(Date.parse(start) + HALF_HOUR_MS).toISOString();
+			practice.change(id, { status, start, end });
+		}
+		this.waiting.splice(this.waiting.indexOf(state), 1);
+		this.happened.push(state);
+		this.changedAt.set(visit.person, Date.now());
+	}
+
+	private book({ visit, status, start }: State): string {
+		const appointment = this.sandbox.practice.book({
+			patientId: this.patients.get(visit.person) ?? this.arrive(visit.person),
+			typeCode: seed.TYPES[visit.kind].code,
+			practitionerId: seed.PROVIDERS.surgeon.id,
+			locationId: seed.LOCATIONS.clinic.id,
+			start,
+			status,
+		});
+		return appointment.id;
+	}
+
+	/** A patient and, unless the CRM has never heard of them, a contact with its opportunities. */
+	private arrive(person: Person): string {
+		const { practice, location } = this.sandbox;
+		const { firstName, lastName, email, phone, birthDate } = person;
+		const { id } = practice.addPatient({ firstName, lastName, email, phone, birthDate });
+		this.patients.set(person, id);
+		if (person.isNew) return id;
+		const contact = location.addContact({ firstName, lastName, email, phone });
+		for (const pipeline of new Set(person.visits.map(({ kind }) => KINDS[kind].pipeline))) {
+			location.addOpportunity({ contactId: contact.id, pipeline, stage: 'New Lead' });
+		}
+		return id;
+	}
+
+	/** The person's contacts: one, if all is well. */
+	contactsOf({ email }: Person) {
+		return this.sandbox.location.contacts().filter((contact) => contact.email === email);
+	}
+
+	/** The notes that say what a state says. */
+	notesOf(state: State): string[] {
+		return this.contactsOf(state.visit.person)
+			.flatMap(({ id }) => this.sandbox.location.notes(id))
+			.map(({ body }) => body)
+			.filter((body) => tellsOf(body, state));
+	}
+}
+
+export function tellsOf(body: string, state: State): boolean {
+	const lines = body.split('\n');
+	return (
+		lines.includes(`Status: ${wordOf(state)}`) &&
+		lines.includes(`Type: ${seed.TYPES[state.visit.kind].name}`) &&
+		lines.includes(`When: ${localWhen(state)} (America/New_York)`)
+	);
+}
