@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { seed, startSandbox, type Sandbox } from '../../../sandbox';
 import { RequestBudget } from '../../../nodes/AesthetixCrm/transport/requestBudget';
@@ -208,6 +209,44 @@ describe('against the sandbox', () => {
 			{ credential: credentialOf(sandbox), items, continueOnFail: true },
 		);
 		expect(sandbox.journal.count({ path: '/opportunities/pipelines' })).toBe(1);
+	});
+
+	test('a run that n8n has ended sends nothing more', async () => {
+		const run = new AbortController();
+		sandbox.faults.add({ service: 'crm', times: 0, action: { kind: 'delay', ms: 200 } });
+		const items = Array.from({ length: 12 }, () => ({ id: contactId }));
+		const running = runCrm(
+			{ resource: 'tag', operation: 'add', contactId: '={{ $itemIndex }}', tags: ['Patient'] },
+			{ credential: credentialOf(sandbox), items, continueOnFail: true, signal: run.signal },
+		);
+		await pause(100);
+		run.abort();
+		const sent = sandbox.journal.count({ service: 'crm' });
+		await running;
+		expect(sandbox.journal.count({ service: 'crm' })).toBe(sent);
+	});
+
+	test('what an ended run was reading for another run, that one is told to read later', async () => {
+		const { surgical } = seed.PIPELINES;
+		const find = async (signal?: AbortSignal) =>
+			await runOne(
+				{
+					resource: 'opportunity',
+					operation: 'find',
+					contactId,
+					pipeline: surgical.name,
+					stage: surgical.stages[0],
+				},
+				{ credential: credentialOf(sandbox), continueOnFail: true, signal },
+			);
+		const ended = new AbortController();
+		sandbox.faults.add({ service: 'crm', action: { kind: 'delay', ms: 200 } });
+		const runs = [find(ended.signal), find()];
+		await pause(100);
+		ended.abort();
+		const [, other] = await Promise.all(runs);
+		expect(sandbox.journal.count({ service: 'crm' })).toBe(1);
+		expect(other).toMatchObject({ details: { transient: true } });
 	});
 });
 

@@ -25,6 +25,8 @@ export interface RunOptions {
 	continueOnFail?: boolean;
 	executionId?: string;
 	timezone?: string;
+	/** Ends the run as n8n does when it has taken too long. */
+	signal?: AbortSignal;
 }
 
 const nodeType = new AesthetixCrm();
@@ -60,6 +62,7 @@ export async function runCrm(
 		inputData,
 		{ node, data: inputData, source: null },
 		[],
+		options.signal,
 	);
 	const [output] = await nodeType.execute.call(context);
 	return output ?? [];
