@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Values } from '../../../domain/fieldLosses';
-import { hasWiped, notTaken } from '../../../domain/fieldLosses';
+import { hasWiped, isEmpty, notTaken } from '../../../domain/fieldLosses';
 import type { CrmContact } from '../transport/contact';
 import { readContact } from '../transport/contact';
 import { getContact } from '../transport/contacts';
@@ -30,9 +30,7 @@ export async function valuesAfter(
 		if (!habits.answersInFull) return asWritten(contact, sent);
 	}
 
-	const kinds = sent.map(
-		({ field, value }) => `${field.dataType} ${value === '' ? 'emptied' : ''}`,
-	);
+	const kinds = kindsOf(contact, sent);
 	if (!isTold && kinds.every((kind) => habits.proven.has(kind))) return asWritten(contact, sent);
 
 	const { values } = await getContact(crm, contact.id);
@@ -45,4 +43,15 @@ export async function valuesAfter(
 
 export function asWritten({ values }: CrmContact, written: readonly WantedField[]): Values {
 	return new Map([...values, ...written.map(({ field, value }) => [field.id, value] as const)]);
+}
+
+/** What a look at the contact proves: that such values arrive, and that others stay. */
+function kindsOf({ values }: CrmContact, sent: readonly WantedField[]): string[] {
+	const hasOthers = [...values].some(
+		([id, value]) => !isEmpty(value) && !sent.some(({ field }) => field.id === id),
+	);
+	const ofValues = sent.map(
+		({ field, value }) => `${field.dataType} ${value === '' ? 'emptied' : ''}`,
+	);
+	return hasOthers ? [...ofValues, 'others stay'] : ofValues;
 }

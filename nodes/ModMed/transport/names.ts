@@ -58,14 +58,19 @@ export function forgetNames(): void {
 }
 
 async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {
-	// A referring provider is called with and without its prefix.
-	for (const spelling of new Set([id, bareId(id)].filter(isId))) {
+	for (const spelling of spellingsOf(kind, id)) {
 		const answer = await client.read(kind, spelling).catch(whereRefused);
 		if (answer instanceof NodeApiError) return { name: plainLine(id), why: inWords(answer) };
 		const name = kind === 'Location' ? asLine(answer.name) : readFullName(answer.name);
 		if (name !== '') return { name, why: '' };
 	}
 	return { name: plainLine(id), why: '' };
+}
+
+/** A referring provider is called with its prefix in one place and without it in another. */
+function spellingsOf(kind: Named, id: string): Set<string> {
+	const spellings = kind === 'Practitioner' ? [id, bareId(id), `ref|${bareId(id)}`] : [id];
+	return new Set(spellings.filter(isId));
 }
 
 /** Nothing where there is no such resource, and the error where this login may not read it. */

@@ -38,6 +38,8 @@ function plain(note: string): string {
 		.trim();
 }
 
+const withoutPipeline = (note: string) => note.replace(/^Pipeline: .*$/m, '');
+
 const notesAsText: Apart = {
 	why: 'The CRM keeps the text of a note in another form.',
 	from: eachContact(({ notes }) => ({ notes: notes.map(plain) })),
@@ -55,8 +57,14 @@ const adasVisits: Apart = {
 const cleosDeletedVisit: Apart = {
 	why: 'What ModMed shows of the deleted visit is noted, and nothing where it shows nothing.',
 	from: ofContact('Cleo Deleted', ({ notes }) => ({
-		notes: notes.filter((note) => !/^ModMed appointment: (Cancelled|entered-in-error)/.test(note)),
+		notes: notes
+			.filter((note) => !/^ModMed appointment: (Cancelled|entered-in-error)/.test(note))
+			.map(withoutPipeline),
 	})),
+};
+const cancelledLater: Apart = {
+	why: 'The catch-up finds the cancellations, so their notes come later and tell of the stage then.',
+	from: eachContact(({ notes }) => ({ notes: notes.map(withoutPipeline).sort() })),
 };
 const voidedCharge: Apart = {
 	why: 'A charge that is gone cannot be noted as voided.',
@@ -100,6 +108,7 @@ export const APART: Record<string, Apart> = {
 	'tagCase: kept': tagsInAnyCase,
 	'rescheduleMakesNew: newThenCancel': adasVisits,
 	'rescheduleMakesNew: cancelThenNew': adasVisits,
+	'cancelledInLastUpdated: hidden': cancelledLater,
 	'deletedAppointment: nothing': cleosDeletedVisit,
 	'deletedAppointment: enteredInError': cleosDeletedVisit,
 	'voidedCharge: nothing': voidedCharge,

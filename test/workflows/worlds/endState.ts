@@ -34,7 +34,7 @@ export function endState({ sandbox, ledger }: World): EndState {
 				gender,
 				tags: [...tags].sort(),
 				fields: Object.fromEntries(fields),
-				notes: location.notes(id).map(({ body }) => body.replace(/(Ref: Contact\/)[^\s<]+/, '$1…')),
+				notes: location.notes(id).map(({ body }) => withoutIds(body)),
 				stages: location.opportunities(id).map(({ pipeline, stage }) => `${pipeline}: ${stage}`),
 			},
 		];
@@ -45,4 +45,11 @@ export function endState({ sandbox, ledger }: World): EndState {
 		patients: practice.patients().length,
 		waiting: Object.fromEntries(waiting.map(({ resource, reason }) => [resource, reason])),
 	};
+}
+
+/** IDs count up with whatever is made, and the key of a tag holds the time at which it was seen. */
+function withoutIds(note: string): string {
+	return note
+		.replace(/(Ref: Contact\/)[^\s<]+/, '$1…')
+		.replace(/(Ref: (?:Appointment|ChargeItem)\/)[^#]+/, '$1…');
 }

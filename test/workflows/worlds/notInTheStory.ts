@@ -15,7 +15,6 @@ export const NOT_IN_THE_STORY: Record<string, string> = {
 	moneyAsText: 'Amounts are sent as numbers.',
 	opportunityDefaultStatus: 'All statuses are asked for by name.',
 	opportunityFieldShape: 'No field of an opportunity is read.',
-	unknownOpportunity: 'No opportunity is written that was not found just before.',
 	foreignStage: 'A stage is looked up in its own pipeline.',
 	phoneEqSearch: 'Phones are looked up by the search for duplicates.',
 	missingVersion: 'Every request carries its Version.',
