@@ -32,7 +32,8 @@ const crm = rowsOf(DOC, '## Aesthetix CRM').map(
 function permissionFor({ method, path }: JournalEntry): string[] {
 	const [, type, id] = /\/fhir\/v2\/([A-Z][A-Za-z]+)(\/.+)?$/.exec(path) ?? [];
 	if (type === undefined) return [];
-	return [`${type} ${method === 'POST' ? 'CREATE' : id ? 'READ' : 'SEARCH'}`];
+	const writes: Record<string, string> = { POST: 'CREATE', PUT: 'UPDATE' };
+	return [`${type} ${writes[method] ?? (id ? 'READ' : 'SEARCH')}`];
 }
 
 /** `PUT /contacts/{id}` of a request about one contact. */

@@ -5,14 +5,21 @@ const ROOT = join(__dirname, '../../..');
 
 /** The rows of the tables of a document below a heading, or of all of it, as their cells. */
 export function rowsOf(file: string, heading?: string): string[][] {
-	const text = readFileSync(join(ROOT, file), 'utf8');
-	const part =
-		heading === undefined ? text : (text.split(`\n${heading}\n`)[1]?.split('\n## ')[0] ?? '');
+	const part = heading === undefined ? read(file) : sectionOf(file, heading);
 	return part
 		.split('\n')
 		.map((line) => line.trim())
 		.filter((line, index, lines) => line.startsWith('| ') && !lines[index + 1]?.startsWith('|---'))
 		.map((line) => line.split(' | ').map((cell) => cell.replace(/^\||\|$/g, '').trim()));
+}
+
+/** The text below a heading, up to the next of its kind. */
+export function sectionOf(file: string, heading: string): string {
+	return read(file).split(`\n${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+}
+
+function read(file: string): string {
+	return readFileSync(join(ROOT, file), 'utf8');
 }
 
 /** The scenarios of a cell, with `<br>` in between. */

@@ -77,6 +77,20 @@ test('a search restricted to name, birth date and gender is good enough to creat
 	expect(without('advice', lines)[0]).toContain('name, birth date and gender only');
 });
 
+test.each(['html', 'outcome', 'empty'] as const)(
+	'a wrong prefix is told, whatever comes with the 404 (%s)',
+	async (body) => {
+		sandbox.unknowns.modMed.set('wrongPrefixAnswer', body);
+		const baseUrl = sandbox.modMed.url.replace('/sandbox/', '/another/');
+		const [line, ...others] = await check({ baseUrl });
+		expect(others).toEqual([]);
+		expect(line).toMatchObject({
+			state: 'blocks',
+			what: expect.stringContaining('does not know this practice'),
+		});
+	},
+);
+
 test('a login that is wrong is one line', async () => {
 	const lines = await check({ password: 'wrong' });
 	expect(lines).toHaveLength(1);

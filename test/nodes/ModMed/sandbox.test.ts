@@ -101,6 +101,13 @@ describe('the trigger', () => {
 		['referringPrefix', 'droppedInReferences'],
 		['appointmentTextInDisplay', 'textOnly'],
 		['dayBoundaryZone', 'America/Los_Angeles'],
+		['lastUpdatedTime', 'ignoredTime'],
+		['lastUpdatedTime', 'honoured'],
+		['lastUpdatedRepeated', 'firstOnly'],
+		['lastUpdatedRepeated', 'lastOnly'],
+		['lastUpdatedRepeated', 'rejected'],
+		['countAboveMax', 'rejected'],
+		['refreshRotation', 'singleUse'],
 	] as const)('does not mind whether %s is %s', async (name, answer) => {
 		sandbox.unknowns.modMed.set(name, answer as never);
 		const poller = new PollHarness({}, credential());

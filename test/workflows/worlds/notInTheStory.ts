@@ -1,4 +1,4 @@
-/** Questions that make no difference to the story, and why. Their rows in docs/unknowns.md say more. */
+/** Questions that make no difference to the story, and why. docs/unknowns.md says where they are played instead. */
 export const NOT_IN_THE_STORY: Record<string, string> = {
 	lastUpdatedTime: 'Changes are asked for by day only.',
 	lastUpdatedRepeated: 'Changes are asked for with one condition.',
@@ -8,10 +8,10 @@ export const NOT_IN_THE_STORY: Record<string, string> = {
 	appointmentWriteAnswer: 'Appointments are not written.',
 	appointmentPartialPut: 'Appointments are not written.',
 	cancelReasonMandatory: 'Appointments are not written.',
-	wrongPrefixAnswer: 'The prefix is right; see wrongSetUp.test.ts.',
+	wrongPrefixAnswer: 'The prefix is right.',
 	customFieldKeyForm: 'Fields are named by their id.',
 	fieldValueAlias: 'Values are sent as field_value.',
-	unknownCustomField: 'All fields are there; see fieldWrites.test.ts of the CRM node.',
+	unknownCustomField: 'Nobody deletes a field.',
 	moneyAsText: 'Amounts are sent as numbers.',
 	opportunityDefaultStatus: 'All statuses are asked for by name.',
 	opportunityFieldShape: 'No field of an opportunity is read.',
@@ -19,6 +19,6 @@ export const NOT_IN_THE_STORY: Record<string, string> = {
 	phoneEqSearch: 'Phones are looked up by the search for duplicates.',
 	missingVersion: 'Every request carries its Version.',
 	missingLocation: 'Every request carries its location.',
-	missingScope: 'Every permission is there; see wrongSetUp.test.ts.',
+	missingScope: 'Every permission is there.',
 	duplicateFieldName: 'A field is created only where there is none of its name.',
 };
