@@ -47,6 +47,15 @@ export class AesthetixCrmApi implements ICredentialType {
 			description: 'ID of the sub-account, under Settings > Business Profile',
 		},
 		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for the Aesthetix CRM Webhook: what calls have to bring in the header X-Webhook-Secret. Make up a long one.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

@@ -6,6 +6,9 @@ import { N8nHost } from './n8n/N8nHost';
 import { freePort } from './n8n/ports';
 import { importTemplates, publishTemplates, type Template } from './templates';
 
+/** What a workflow of the simulated CRM has to bring when it calls. */
+export const WEBHOOK_SECRET = 'sandbox-webhook-secret-1';
+
 const PACK = join(__dirname, '..');
 
 export interface StageOptions {
@@ -85,7 +88,12 @@ export function credentialsFor({ modMed, crm }: Sandbox) {
 			id: 'aesthetixCrmCred',
 			name: 'Aesthetix CRM',
 			type: 'aesthetixCrmApi',
-			data: { privateIntegrationToken: crm.token, locationId: crm.locationId, baseUrl: crm.url },
+			data: {
+				privateIntegrationToken: crm.token,
+				locationId: crm.locationId,
+				webhookSecret: WEBHOOK_SECRET,
+				baseUrl: crm.url,
+			},
 		},
 	];
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { waitUntil } from '../../scripts/n8n/wait';
+import { WEBHOOK_SECRET } from '../../scripts/stage';
 import { withStage } from './support/withStage';
 
 const TAG = 'ModMed Create';
@@ -106,22 +107,11 @@ describe('On a real n8n', () => {
 	});
 
 	describe('Create patients where the implementer has changed what is theirs to change', () => {
-		const SECRET = 'not-a-real-secret';
-
 		beforeAll(async () => {
 			const { n8n, sandbox } = stage();
-			const data = { name: 'X-Practice', value: SECRET };
-			const header = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
-				name: 'CRM webhook',
-				type: 'httpHeaderAuth',
-				data,
-			});
-			const httpHeaderAuth = { id: header.id, name: 'CRM webhook' };
 			const required = ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'gender'];
 			await n8n.records.edit('modmedCreatePat1', (node) => {
-				if (node.type.endsWith('.webhook')) {
-					return { ...node, disabled: false, credentials: { httpHeaderAuth } };
-				}
+				if (node.type.endsWith('Webhook')) return { ...node, disabled: false };
 				if (node.name !== 'Create the patient in ModMed') return node;
 				const requiredFields = [...required, 'postalCode'];
 				return { ...node, parameters: { ...node.parameters, requiredFields } };
@@ -133,7 +123,11 @@ describe('On a real n8n', () => {
 		const post = async (body: unknown, headers: Record<string, string> = {}) =>
 			await fetch(`${stage().n8n.url}/webhook/modmed-create-patient`, {
 				method: 'POST',
-				headers: { 'Content-Type': 'application/json', 'X-Practice': SECRET, ...headers },
+				headers: {
+					'Content-Type': 'application/json',
+					'X-Webhook-Secret': WEBHOOK_SECRET,
+					...headers,
+				},
 				body: JSON.stringify(body),
 			});
 		const call = async (firstName: string) =>
@@ -141,8 +135,8 @@ describe('On a real n8n', () => {
 
 		it('does not answer a call without the secret', async () => {
 			const body = { contact_id: contactNamed('Emma').id };
-			expect((await post(body, { 'X-Practice': '' })).status).toBe(403);
-			expect((await post(body, { 'X-Practice': 'guessed' })).status).toBe(403);
+			expect((await post(body, { 'X-Webhook-Secret': '' })).status).toBe(403);
+			expect((await post(body, { 'X-Webhook-Secret': 'guessed' })).status).toBe(403);
 			expect(notesOf('Emma')).toEqual([]);
 		});
 

@@ -180,17 +180,17 @@ describe('against the sandbox', () => {
 		answer(422, {
 			body: {
 				message: [
-					'tags must be an array: jane@secret',
+					'body must be a string: jane@secret',
 					'Secretly must be unique',
 					'property Secretly should not exist',
-					'tags.Secretly is too long',
+					'body.Secretly is too long',
 				],
 				traceId: 'for Jane Secretly',
 				meta: { contactId: 'Jane Secretly' },
 			},
 		});
 		const refusal = await refusalOf(add());
-		expect(refusal.message).toContain("'tags' of");
+		expect(refusal.message).toContain("'body' of");
 		const told = JSON.stringify([refusal.message, refusal.description, refusal]);
 		expect(told).not.toMatch(/secret/i);
 	});

@@ -1,0 +1,59 @@
+import { seed, type Sandbox } from '../../../sandbox';
+import { WEBHOOK_SECRET } from '../../../scripts/stage';
+
+/** Unmistakable: whatever is found of these anywhere has come from a patient. */
+export const MARKS = {
+	firstName: 'Zyxwanda',
+	lastName: 'Quibblethorpe',
+	email: '@quibble.example.com',
+	phone: '56155501',
+	birthDate: '1931-02-27',
+	birthDateInWords: '02/27/1931',
+	description: 'Vorpal blemish',
+	comment: 'Snickersnack beside',
+	charge: 'Bandersnatch filler',
+	street: 'Jabberwock Lane',
+};
+
+/** All that opens a door. */
+export function secretsOf({ modMed, crm }: Sandbox): Record<string, string> {
+	return {
+		apiKey: modMed.apiKey,
+		password: modMed.password,
+		clientSecret: modMed.clientSecret,
+		privateIntegrationToken: crm.token,
+		webhookSecret: WEBHOOK_SECRET,
+		// What all of the simulated ModMed's tokens have in common.
+		modMedToken: Buffer.from('{"sub":"sandbox","iss":"modmed","token').toString('base64url'),
+	};
+}
+
+/** Somebody of whom nothing may be found, and who is told from the others by a letter. */
+export function planted(letter: string) {
+	const number = 50 + letter.toLowerCase().charCodeAt(0) - 97;
+	return {
+		firstName: MARKS.firstName,
+		lastName: `${MARKS.lastName} ${letter}`,
+		email: `${letter.toLowerCase()}${MARKS.email}`,
+		phone: `${MARKS.phone}${number}`,
+		birthDate: MARKS.birthDate,
+		gender: 'female' as const,
+	};
+}
+
+/** A visit that says something about the patient. */
+export function visitOf(
+	patientId: string,
+	changes: { typeCode?: string; description?: string } = {},
+) {
+	return {
+		patientId,
+		practitionerId: seed.PROVIDERS.surgeon.id,
+		locationId: seed.LOCATIONS.clinic.id,
+		typeCode: seed.TYPES.surgicalConsult.code,
+		start: new Date(Date.now() + 86_400_000),
+		description: MARKS.description,
+		comment: MARKS.comment,
+		...changes,
+	};
+}
