@@ -2,10 +2,10 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
 import type { SheetRow } from '../../../scripts/templates';
+import { Ledger } from '../../support/ledger';
 import { PollHarness } from '../../support/pollHarness';
 import { nodeTypesHere, readTemplate, runTemplate } from '../../support/runTemplate';
 import { sandboxCredential } from '../../support/sandboxCredential';
-import { Ledger } from './ledger';
 
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
 

@@ -63,6 +63,9 @@ export class PracticeDay {
 
 	readonly log: string[] = [];
 
+	/** Keys of events that were neither synced nor set aside before anybody caught up. */
+	lost: string[] = [];
+
 	/** The slot of each appointment. */
 	private readonly slots = new Map<string, number>();
 

@@ -9,7 +9,8 @@ const FAULTS: FaultAction[] = [
 	{ kind: 'status', status: 502, body: HTML, headers: { 'content-type': 'text/html' } },
 	{ kind: 'status', status: 503 },
 	{ kind: 'status', status: 429 },
-	{ kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+	// As short as all waits here.
+	{ kind: 'status', status: 429, headers: { 'retry-after': '0.02' } },
 	{ kind: 'status', status: 422, body: { message: ['something must be something else'] } },
 	{ kind: 'status', status: 500, afterHandling: true },
 	{ kind: 'status', status: 504, afterHandling: true },
