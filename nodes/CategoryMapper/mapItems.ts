@@ -48,22 +48,31 @@ export function mapItems(this: IExecuteFunctions): INodeExecutionData[][] {
 }
 
 const UNMAPPED = {
-	noType: 'The appointment has no type in ModMed.',
-	notListed: "The type is not listed in the Category Mapper's 'Appointment Types'.",
-	contradictory: 'The type is listed twice in the Category Mapper, under different categories.',
+	noType: {
+		reason: 'The appointment has no type in ModMed.',
+		nextStep: 'Give it one there: that change brings it here again.',
+	},
+	notListed: {
+		reason: "The type is not listed in the Category Mapper's 'Appointment Types'.",
+		nextStep: 'Add it there, spelled as in ModMed, with its category: Catch up brings what waits.',
+	},
+	contradictory: {
+		reason: 'The type is listed twice in the Category Mapper, under different categories.',
+		nextStep: 'Take one of the two rows out: Catch up brings what waits.',
+	},
 };
 
 /** What support needs to map the type; nothing of the patient. */
 function unmappedItem(
 	{ id, eventKey, typeName }: AppointmentItem['appointment'],
-	reason: string,
+	why: { reason: string; nextStep: string },
 	types: string[],
 ): IDataObject {
 	return {
 		eventKey: eventKey ?? '',
 		appointmentId: id,
 		appointmentType: typeName,
-		reason,
+		...why,
 		nearestTypes: nearestTypes(typeName, types),
 	};
 }

@@ -1,14 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { GoLiveLine } from '../../domain/goLive';
 import { practiceSheet } from '../../scripts/demo/sheet';
-import { waitUntil } from '../../scripts/n8n/wait';
 import { openNodeTypes } from '../../scripts/nodeTypes';
 import type { SheetRow } from '../../scripts/templates';
 import { savedForm } from '../../scripts/tidyTemplates';
+import {
+	edit as editIn,
+	execute as executeIn,
+	keepRuns,
+	type EditedWorkflow,
+} from './support/byHand';
 import { withStage } from './support/withStage';
 
 const SET_UP = 'modmedSetUpCheck';
@@ -16,63 +20,13 @@ const VERIFY = 'modmedVerifyLock';
 const SYNC = 'modmedSyncAppts1';
 const SYNC_NAME = 'Sync ModMed appointments to Aesthetix CRM';
 
-interface Workflow extends IDataObject {
-	versionId: string;
-	settings: IDataObject;
-	nodes: INode[];
-}
-
-interface Task {
-	error?: { message: string };
-	data?: { main?: Array<Array<{ json: IDataObject }> | null> };
-}
-
 describe('Set-up, examples and locks on a real n8n', () => {
 	const stage = withStage({ seed: 'empty', everyTenSeconds: false });
 
-	/** As somebody does in the editor. */
-	async function edit(id: string, change: (workflow: Workflow) => void): Promise<void> {
-		const { n8n } = stage();
-		const workflow = await n8n.rest<Workflow>('GET', `/rest/workflows/${id}`);
-		change(workflow);
-		const { nodes, settings, versionId, name, connections } = workflow;
-		const body = { nodes, settings, versionId, name, connections } as unknown as IDataObject;
-		await n8n.rest('PATCH', `/rest/workflows/${id}`, body);
-	}
-
-	/** Executes a workflow by hand and tells what came out of a node, and what stopped it. */
-	async function execute(id: string, trigger: string, nodeName: string) {
-		const { n8n } = stage();
-		const body = { triggerToStartFrom: { name: trigger } };
-		const { executionId } = await n8n.rest<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${id}/run`,
-			body,
-		);
-		await waitUntil(
-			async () => {
-				const path = `/rest/executions/${executionId}`;
-				const { status } = await n8n.rest<{ status: string }>('GET', path);
-				return !['new', 'running', 'waiting'].includes(status);
-			},
-			{ for: `${id} to run`, within: 60_000, otherwise: () => n8n.logTail() },
-		);
-		const { resultData } = (await n8n.records.executionData(executionId)) as {
-			resultData: { runData: Record<string, Task[]>; error?: { message: string } };
-		};
-		const outputs = (resultData.runData[nodeName] ?? []).flatMap((task) => task.data?.main ?? []);
-		const items = outputs.flatMap((output) => (output ?? []).map(({ json }) => json));
-		return { items, message: resultData.error?.message ?? '' };
-	}
-
-	const keepRuns = (workflow: Workflow) => {
-		Object.assign(workflow.settings, {
-			saveManualExecutions: true,
-			saveDataSuccessExecution: 'all',
-			saveDataErrorExecution: 'all',
-			redactionPolicy: 'none',
-		});
-	};
+	const edit = async (id: string, change: (workflow: EditedWorkflow) => void) =>
+		await editIn(stage().n8n, id, change);
+	const execute = async (id: string, trigger: string, nodeName: string) =>
+		await executeIn(stage().n8n, id, trigger, nodeName);
 
 	async function goLiveList(): Promise<GoLiveLine[]> {
 		const { items } = await execute(SET_UP, 'Run by hand', 'Go-live list');

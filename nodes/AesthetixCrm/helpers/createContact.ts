@@ -19,7 +19,7 @@ export async function createContact(
 	crm: CrmClient,
 	sought: Sought,
 ): Promise<(Match & { created: false }) | { contact: CrmContact; created: true }> {
-	if (sought.email === '' && sought.phone === '') throw withoutAddress(crm.node);
+	if (sought.email === '' && sought.phone === '') throw withoutAddress(crm.node, sought);
 
 	const request = createRequest(crm, await propertiesOf(crm, sought));
 	const answer = await writeOnce(crm, request, async () => await findCreated(crm, sought, request));
@@ -34,7 +34,7 @@ export async function createContact(
 	if (duplicateOf === '') throw crm.errorOf(answer.refusal, request);
 	const contact = await getContact(crm, duplicateOf);
 	const match = await settleOne(crm, sought, contact);
-	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf);
+	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf, sought);
 	return { ...match, created: false };
 }
 

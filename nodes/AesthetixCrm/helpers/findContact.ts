@@ -53,7 +53,9 @@ export async function settle(
 	};
 
 	const decision = decideIdentity(sought, found);
-	if (decision.is === 'doubt') throw inDoubt(crm.node, decision.because, decision.contactIds);
+	if (decision.is === 'doubt') {
+		throw inDoubt(crm.node, decision.because, decision.contactIds, sought);
+	}
 	const contacts = [...byPatientId, byEmail, byPhone].filter((one) => one !== undefined);
 	const contact = contacts.find(({ id }) => decision.is === 'match' && id === decision.contactId);
 	return contact && decision.is === 'match' ? { contact, by: decision.by } : undefined;

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Doubt } from '../../../domain/identity';
+import type { Doubt, Person } from '../../../domain/identity';
 
 const REASONS: Record<Doubt, string> = {
 	severalCarryTheId: 'several contacts carry this ModMed Patient ID',
@@ -12,40 +12,50 @@ const REASONS: Record<Doubt, string> = {
 };
 
 /** Not written to anybody: a person has to say whose contact it is. */
-export function inDoubt(node: INode, because: Doubt, contactIds: readonly string[]) {
+export function inDoubt(
+	node: INode,
+	because: Doubt,
+	contactIds: readonly string[],
+	{ modMedPatientId }: Person,
+) {
 	const contacts = contactIds.join(', ');
 	const isTooMany = because === 'severalCarryTheId';
 	return setAside(
 		node,
 		REASONS[because],
 		isTooMany
-			? `Contacts: ${contacts}. Leave the ModMed Patient ID on the right one and clear it on the others.`
-			: `Contacts: ${contacts}. Write the ModMed Patient ID onto the right one to settle it.`,
+			? `Contacts: ${contacts}. Leave the ${named(modMedPatientId)} on the right one and clear it on the others.`
+			: `Contacts: ${contacts}. Write the ${named(modMedPatientId)} onto the right one to settle it.`,
 	);
 }
 
-export function takenBySomebodyElse(node: INode, contactId: string) {
+export function takenBySomebodyElse(node: INode, contactId: string, { modMedPatientId }: Person) {
 	return setAside(
 		node,
 		'the CRM allows no second contact with this email or phone, and the contact that has it is somebody else',
-		`Contact: ${contactId}. Make a contact for the patient with an address of their own, write the ModMed Patient ID onto it, or onto the named one if it is the patient after all.`,
+		`Contact: ${contactId}. Make a contact for the patient with an address of their own, write the ${named(modMedPatientId)} onto it, or onto the named one if it is the patient after all.`,
 	);
 }
 
-export function withoutAddress(node: INode) {
+export function withoutAddress(node: INode, { modMedPatientId }: Person) {
 	return setAside(
 		node,
 		'the patient has no email and no usable phone to find the contact by next time',
-		'Add one in ModMed, unless the patient was merged or deleted there, or write the ModMed Patient ID onto the right contact.',
+		`Add one in ModMed, unless the patient was merged or deleted there, or write the ${named(modMedPatientId)} onto the right contact.`,
 	);
 }
 
-export function notFound(node: INode) {
+export function notFound(node: INode, { modMedPatientId }: Person) {
 	return setAside(
 		node,
 		'the CRM has no contact of this patient',
-		"Write the ModMed Patient ID onto the right contact, or set 'When Not Found' to Create Contact.",
+		`Write the ${named(modMedPatientId)} onto the right contact, or set 'When Not Found' to Create Contact.`,
 	);
+}
+
+/** Nobody else knows which ID that is: the CRM does not have it yet, and ModMed does not show it. */
+function named(modMedPatientId: string): string {
+	return modMedPatientId === '' ? 'ModMed Patient ID' : `ModMed Patient ID ${modMedPatientId}`;
 }
 
 function setAside(node: INode, reason: string, description: string): NodeOperationError {

@@ -66,6 +66,7 @@ describe('Category Mapper', () => {
 					appointmentId: '1',
 					appointmentType: 'Botoxx',
 					reason: "The type is not listed in the Category Mapper's 'Appointment Types'.",
+					nextStep: expect.stringContaining('Add it there'),
 					nearestTypes: ['Botox'],
 				},
 				pairedItem: { item: 2 },

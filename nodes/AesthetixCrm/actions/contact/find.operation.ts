@@ -31,7 +31,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	return await inTurn(`contact of ${crm.location.locationId}/${person}`, async () => {
 		const match = await findContact(crm, sought);
 		if (match) return await found(crm, sought, match.contact, match.by);
-		if (whenNotFound === 'stop') throw notFound(context.getNode());
+		if (whenNotFound === 'stop') throw notFound(context.getNode(), sought);
 		if (whenNotFound === 'continue') return nothing();
 
 		const made = await createContact(crm, sought);
