@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { Ledger } from '../support/ledger';
 import { crmPoller, TAG_ADDED } from '../nodes/AesthetixCrm/support/crmPoller';
 import {
+	nodeTypesHere,
 	readTemplate,
 	runTemplate,
 	type TemplateJson,
@@ -43,6 +45,18 @@ const event = (id: string, given: IDataObject = {}): IDataObject => ({
 });
 const run = async (template: TemplateJson, ...items: IDataObject[]) =>
 	await runTemplate(template, { sandbox, items });
+/** The rows that are in the ledger after a run. */
+async function ledgerAfter(ledger: Ledger, template: TemplateJson, item: IDataObject) {
+	const dataTable = 'n8n-nodes-base.dataTable';
+	const { description } = (await nodeTypesHere())(dataTable, 1.1);
+	const stubs = { [dataTable]: ledger.nodeType(description) };
+	await runTemplate(template, { sandbox, items: [item], stubs });
+	return [...ledger.rows.values()].map(({ resource, outcome, reason }) => ({
+		resource,
+		outcome,
+		reason,
+	}));
+}
 const errorOf = ({ error }: TemplateRun) => error?.message;
 const waiting = ({ items }: TemplateRun) => items('Write it into the ledger');
 const notes = (id: string) => sandbox.location.notes(id).map(({ body }) => body);
@@ -62,6 +76,27 @@ describe('04-create-patient.json in process', () => {
 		expect(sandbox.location.fields(id)[ID]).toBe(patients()[0]?.id);
 		expect(notes(id)).toEqual([expect.stringMatching(/^The patient was created[^]*\nRef: /)]);
 		expect(tags(id)).toEqual([]);
+	});
+
+	it('lets a contact wait in the ledger until the tag is put on again and all of it works', async () => {
+		const id = add();
+		const ledger = new Ledger();
+		const body = { message: ['body is too odd'] };
+		const action = { kind: 'status' as const, status: 422, body };
+		sandbox.faults.add({ service: 'crm', method: 'POST', path: `/contacts/${id}/notes`, action });
+		expect(await ledgerAfter(ledger, create, event(id))).toEqual([
+			{
+				resource: `Contact/${id}`,
+				outcome: 'waiting',
+				reason: expect.stringMatching(/^The CRM did not accept 'body' .*\. Check the values/),
+			},
+		]);
+		expect(tags(id)).toEqual([]);
+
+		sandbox.location.addTags(id, TAG);
+		const again = event(id, { key: `Contact/${id}#tag:0123456789ab.abd` });
+		expect(await ledgerAfter(ledger, create, again)).toEqual([]);
+		expect(notes(id)).toHaveLength(1);
 	});
 
 	it('looks a create up whose answer was lost', async () => {
