@@ -43,7 +43,7 @@ function charge(changes: Partial<Charge> = {}): Charge {
 }
 
 it("a charge of somebody at another practice is nobody's", () => {
-	expect(readCharge(chargeItem([]), 'https://other/ema/fhir/v2')).toMatchObject({
+	expect(readCharge(chargeItem([]), 'https://host/firm/other/ema/fhir/v2')).toMatchObject({
 		patientId: '',
 		encounterId: '',
 	});

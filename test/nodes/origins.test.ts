@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
 import { authorise as authoriseCrm } from '../../nodes/AesthetixCrm/transport/settings';
 import { authorise as authoriseModMed } from '../../nodes/ModMed/transport/authorise';
 import { fhirUrl, tokenUrl } from '../../nodes/ModMed/transport/settings';
@@ -140,6 +141,7 @@ describe('A service that sends a request on to somebody else', () => {
 		sendsOn('modmed', status, '*/grant');
 		expect((await read()).error?.message).toBeDefined();
 		sandbox.faults.clear();
+		forgetRefusedLogins();
 		sendsOn('modmed', status, '*/Patient/1');
 		expect((await read()).error?.message).toContain('another address');
 		expect(received).toEqual([]);

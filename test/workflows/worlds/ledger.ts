@@ -37,6 +37,9 @@ export class Ledger {
 			case 'upsert':
 				this.rows = [...this.rows.filter((row) => !found.includes(row)), merged(found[0], item)];
 				return [{ json: item.json, pairedItem }];
+			case 'deleteRows':
+				this.rows = this.rows.filter((row) => !found.includes(row));
+				return [{ json: item.json, pairedItem }];
 			default:
 				throw new Error(`The ledger in memory knows no ${operation}`);
 		}

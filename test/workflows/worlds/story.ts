@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
+import { forgetRests } from '../../../nodes/ModMed/transport/rest';
 import { seed } from '../../../sandbox';
 import type { AppointmentStatus } from '../../../sandbox/modmed/practice';
 import type { World } from './World';
@@ -111,6 +113,9 @@ export async function theDays(world: World, now: Date): Promise<void> {
 	const nextPoll = async (...templates: string[]) => {
 		await world.poll(...templates);
 		clock.advance(2 * MINUTE_MS);
+		// No node leaves a service alone for so long.
+		forgetRefusedLogins();
+		forgetRests();
 	};
 
 	const { birthDate: _, phone, ...ada } = PEOPLE.ada;
