@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from '../http/exchange';
-import { asList, asObject, asText, type JsonObject } from '../http/json';
+import { asList, asObject, asText, without, type JsonObject } from '../http/json';
 import { contactOr400, newContact, saveContact, withBody } from './contactStore';
 import { createDto, updateDto, upsertDto } from './contactDtos';
 import { contactView } from './contactViews';
@@ -30,7 +30,10 @@ export function createContact(exchange: Exchange, world: CrmWorld): Answer {
 
 export function updateContact(exchange: Exchange, world: CrmWorld): Answer {
 	const body = checked(exchange, updateDto);
-	const contact = withBody(contactOr400(idOf(exchange), world), body, world);
+	const isIgnored =
+		body.dateOfBirth !== undefined && world.unknowns.get('dateOfBirthOnUpdate') === 'ignored';
+	const taken = isIgnored ? without(body, 'dateOfBirth') : body;
+	const contact = withBody(contactOr400(idOf(exchange), world), taken, world);
 	if (body.email !== undefined || body.phone !== undefined) refuseDuplicate(contact, world);
 	saveContact(contact, world);
 	return { status: 200, body: updated(contact, body, world) };

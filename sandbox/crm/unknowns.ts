@@ -79,6 +79,10 @@ export const crmUnknowns = {
 		question: 'Is the gender of a contact read back?',
 		answers: ['present', 'absent'],
 	},
+	dateOfBirthOnUpdate: {
+		question: 'Does an update take the date of birth?',
+		answers: ['taken', 'ignored'],
+	},
 	dateOfBirthFormat: {
 		question: 'How is the date of birth read back?',
 		answers: ['iso', 'date'],

@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { toDay } from '../../../domain/crmDate';
+import type { CrmContact } from '../transport/contact';
 import { toE164 } from './phoneNumber';
 
 /** The entered fields as the CRM takes them, empty ones included. */
@@ -36,6 +37,15 @@ export function changedProperties(properties: IDataObject, standard: IDataObject
 		([name, value]) => comparable(name, standard[name]) !== comparable(name, value),
 	);
 	return Object.fromEntries(changed);
+}
+
+/** What an update did not bring about: it is still as it was before. A spelling of the CRM's own is none. */
+export function untaken(wanted: IDataObject, before: CrmContact, after: CrmContact): string[] {
+	const plain = (name: string, value: unknown) => comparable(name, value).toLowerCase();
+	return Object.keys(wanted).filter((name) => {
+		const now = plain(name, after.standard[name]);
+		return now !== plain(name, wanted[name]) && now === plain(name, before.standard[name]);
+	});
 }
 
 function comparable(name: string, value: unknown): string {

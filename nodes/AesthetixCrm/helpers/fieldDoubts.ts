@@ -8,13 +8,21 @@ import type { WantedField } from './wantedFields';
 /** A value that does not arrive is no detail: everything that hangs on it would be wrong. */
 export function wasNotTaken(node: INode, contactId: string, open: readonly WantedField[]) {
 	const fields = open.filter(({ value }) => value !== '').map(({ field }) => field);
-	const error = new NodeOperationError(
+	return notTakenError(
 		node,
-		`The CRM answered that it wrote ${named(fields)}, and did not`,
-		{
-			description: `Look at the contact ${contactId}, and under Settings > Custom Fields at the type of the field. Enter a value by hand to see whether it stays.`,
-		},
+		named(fields),
+		`Look at the contact ${contactId}, and under Settings > Custom Fields at the type of the field. Enter a value by hand to see whether it stays.`,
 	);
+}
+
+export function propertiesNotTaken(node: INode, contactId: string, names: readonly string[]) {
+	const what = named(names.map((name) => ({ name })));
+	return notTakenError(node, what, `Look at the contact ${contactId}, and enter it there by hand.`);
+}
+
+function notTakenError(node: INode, what: string, description: string) {
+	const message = `The CRM answered that it wrote ${what}, and did not`;
+	const error = new NodeOperationError(node, message, { description });
 	error.context.transient = false;
 	return error;
 }

@@ -153,3 +153,28 @@ test('An answer that tells nothing of the fields is looked after once for each k
 	expect(await calls('Confirmed')).toBe(2);
 	expect(await calls('Checked-Out')).toBe(1);
 });
+
+describe('Contact > Update', () => {
+	const update = async () =>
+		await runOne(
+			{ operation: 'update', contactId, contactFields: { dateOfBirth: '1990-09-25' } } as never,
+			{ credential: credentialOf(sandbox) },
+		);
+
+	test('tells a date of birth that the CRM passes over', async () => {
+		set('dateOfBirthOnUpdate', 'ignored');
+		const refusal = await refusalOf(update());
+		expect(refusal.message).toBe('The CRM answered that it wrote "dateOfBirth", and did not');
+	});
+
+	test.each(['contact', 'succeededOnly'])(
+		'costs no look where it is taken (%s)',
+		async (answer) => {
+			set('updateAnswer', answer);
+			const calls = await callsDuring(sandbox, async () => {
+				expect(await update()).toMatchObject({ updated: true });
+			});
+			expect(calls).toEqual([`GET /contacts/${contactId}`, `PUT /contacts/${contactId}`]);
+		},
+	);
+});

@@ -193,7 +193,9 @@ describe('changes', () => {
 		nock(FHIR)
 			.get('/Patient/385871')
 			.reply(200, { resourceType: 'Patient', id: '385871', name: [{ family: 'M' }] });
-		nock(FHIR).get('/Practitioner/375399').reply(404, {});
+		for (const id of ['375399', 'ref%7C375399']) {
+			nock(FHIR).get(`/Practitioner/${id}`).reply(404, {});
+		}
 		nock(FHIR)
 			.get('/Location/827')
 			.reply(200, { resourceType: 'Location', id: '827', name: 'Main' });

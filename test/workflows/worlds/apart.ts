@@ -85,6 +85,16 @@ const phonesAsSent: Apart = {
 	why: 'The CRM keeps a phone as people wrote it.',
 	from: eachContact(({ phone }) => ({ phone: phone?.replace(/^\+1|\D/g, '') })),
 };
+const noDateOfBirth: Apart = {
+	why: 'The CRM takes no date of birth, so it stays empty, and the ledger says so.',
+	triesAgain: true,
+	from: (state) => ({
+		...ofContact('Ada Consult', () => ({ dateOfBirth: undefined }))(state),
+		waiting: Object.fromEntries(
+			Object.entries(state.waiting).filter(([, reason]) => !reason.includes('"dateOfBirth"')),
+		),
+	}),
+};
 const neverEmptied: Apart = {
 	why: 'The CRM lets nothing be emptied, so the visit stays there, and the ledger says so.',
 	triesAgain: true,
@@ -101,6 +111,7 @@ const neverEmptied: Apart = {
 export const APART: Record<string, Apart> = {
 	'clearedBy: neither': neverEmptied,
 	'clearedFieldIs: empty': emptiedFields,
+	'dateOfBirthOnUpdate: ignored': noDateOfBirth,
 	'phoneForm: asSent': phonesAsSent,
 	'noteHtml: stripped': notesAsText,
 	'noteHtml: escaped': notesAsText,

@@ -4,9 +4,16 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { contactFields } from '../../descriptions/contactFields';
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../../helpers/contactId';
-import { changedProperties, toProperties, withoutEmpty } from '../../helpers/contactProperties';
+import {
+	changedProperties,
+	toProperties,
+	untaken,
+	withoutEmpty,
+} from '../../helpers/contactProperties';
+import { propertiesNotTaken } from '../../helpers/fieldDoubts';
 import { booleanParameter, valueParameter } from '../../helpers/parameters';
 import { contactOf, getContact, remember, updateRequest } from '../../transport/contacts';
+import { readContact } from '../../transport/contact';
 import { asObject } from '../../transport/json';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
@@ -62,6 +69,12 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 			return Object.keys(changedProperties(body, standard)).length === 0 ? {} : undefined;
 		});
 		if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+		const told = readContact(asObject(answer.body.contact));
+		if (told.id !== '' && untaken(body, contact, told).length > 0) {
+			// The answer may be from before the update: the contact itself decides.
+			const names = untaken(body, contact, await getContact(crm, contactId));
+			if (names.length > 0) throw propertiesNotTaken(crm.node, contactId, names);
+		}
 		remember(crm, { ...contact, standard: { ...contact.standard, ...body } });
 	}
 };
