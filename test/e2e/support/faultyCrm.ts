@@ -48,7 +48,11 @@ export function withFaultyCrm(stage: () => Stage) {
 	const tell = async () =>
 		`${JSON.stringify(await ledger())}\n${JSON.stringify(stage().sandbox.faults.active())}\n${stage().n8n.logTail()}`;
 
-	async function become(outcome: string, patients: Patient[]): Promise<void> {
+	async function become(
+		outcome: string,
+		patients: Patient[],
+		within = ARRIVAL_MS,
+	): Promise<void> {
 		await waitUntil(async () => (await rowsOf(patients)).every((row) => row?.outcome === outcome), {
 			for: `${patients.map(({ firstName }) => firstName).join(', ')} to be ${outcome}`,
 			within: ARRIVAL_MS,
