@@ -49,10 +49,11 @@ describe('Set-up, examples and locks on a real n8n', () => {
 			'The token lacks the permission for writing opportunities',
 			'The location allows duplicate opportunities',
 			'The CRM has no pipeline "Surgical Pipeline"',
+			'ModMed does not allow this login to search Patient (Patient SEARCH by change)',
 			'ModMed does not allow this login to search Patient (Patient SEARCH by email)',
 			'ModMed does not allow this login to search Patient (Patient SEARCH by phone)',
 			expect.stringContaining('has no category'),
-			expect.stringMatching(/^Not ready: 6 of \d+ lines block/),
+			expect.stringMatching(/^Not ready: 7 of \d+ lines block/),
 		]);
 		expect(first.map(({ what }) => what)).toEqual(
 			expect.arrayContaining([

@@ -216,7 +216,7 @@ describe('What support sees', () => {
 		const vera = location().fields(ids.Vera ?? '');
 		expect([vera[birthday] ?? '', vera[last]]).toEqual(['', '2026-02-03']);
 		expect((await rowOf(`Birthday/${ids.Rita}`)).reason).toBe(
-			`The CRM did not accept 'dateOfBirth' of the contact ${ids.Rita} (HTTP 422). Check the values that were sent.`,
+			`The CRM did not accept 'dateOfBirth' of the contact ${ids.Rita} (HTTP 422). Correct it where it comes from, in ModMed or on the contact.`,
 		);
 		// The next visit tries again, and nothing is left in the ledger once it has worked.
 		stage().sandbox.faults.remove(refusal);

@@ -88,7 +88,9 @@ describe('04-create-patient.json in process', () => {
 			{
 				resource: `Contact/${id}`,
 				outcome: 'waiting',
-				reason: expect.stringMatching(/^The CRM did not accept 'body' .*\. Check the values/),
+				reason: expect.stringMatching(
+					/^The CRM did not accept 'body' .*\. Correct it where it comes from/,
+				),
 			},
 		]);
 		expect(tags(id)).toEqual([]);

@@ -114,6 +114,8 @@ function notAccepted(refusal: Refusal, { what, body, qs }: Subject): Explanation
 	const named = properties.map((property) => `'${property}'`).join(', ');
 	return {
 		message: `The CRM did not accept ${named ? `${named} of ${what}` : what} (HTTP ${refusal.status})`,
-		description: 'Check the values that were sent.',
+		description: named
+			? 'Correct it where it comes from, in ModMed or on the contact.'
+			: 'It does not say what it is about. Look at what was to be written, in ModMed and in the workflow.',
 	};
 }
