@@ -34,14 +34,34 @@ export function findNoted(
 	notes: readonly WrittenNote[],
 	eventKey: string,
 ): WrittenNote | undefined {
-	const ofResource = notes.filter(
-		({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey),
-	);
-	const latest = ofResource.reduce<WrittenNote | undefined>(
+	const latest = notesAbout(notes, eventKey).reduce<WrittenNote | undefined>(
 		(newest, note) => (newest && newest.dateAdded >= note.dateAdded ? newest : note),
 		undefined,
 	);
 	return latest && markerOf(latest.body) === eventKey ? latest : undefined;
+}
+
+/**
+ * The note that somebody else has written about the same event just before a note. Of two who
+ * write at once, each sees the same order, so that one of them alone comes second.
+ */
+export function findTwinBefore(
+	notes: readonly WrittenNote[],
+	{ noteId, eventKey }: { noteId: string; eventKey: string },
+): WrittenNote | undefined {
+	const inOrder = notesAbout(notes, eventKey).sort(byTime);
+	const place = inOrder.findIndex(({ id }) => id === noteId);
+	const before = inOrder[place - 1];
+	return before && markerOf(before.body) === eventKey ? before : undefined;
+}
+
+function notesAbout(notes: readonly WrittenNote[], eventKey: string): WrittenNote[] {
+	return notes.filter(({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey));
+}
+
+function byTime(a: WrittenNote, b: WrittenNote): number {
+	if (a.dateAdded !== b.dateAdded) return a.dateAdded < b.dateAdded ? -1 : 1;
+	return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 function resourceOf(eventKey: string): string {

@@ -27,8 +27,8 @@ export type FaultAction =
 	/** These parameters of the query are ignored, as if nobody had given them. */
 	| { kind: 'ignoreQuery'; names: readonly string[] }
 	| { kind: 'delay'; ms: number }
-	/** Something happens in the practice or the CRM just before this request is handled. */
-	| { kind: 'run'; run: () => void };
+	/** Something happens just before this request is handled, which waits for its end where it is a promise. */
+	| { kind: 'run'; run: () => unknown };
 
 export interface Fault {
 	service: ServiceName;

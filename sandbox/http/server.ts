@@ -102,7 +102,7 @@ async function endedEarly(
 			await new Promise((resolve) => setTimeout(resolve, action.ms));
 			return false;
 		case 'run':
-			action.run();
+			await action.run();
 			return false;
 		case 'ignoreQuery':
 			action.names.forEach((name) => exchange.query.delete(name));

@@ -123,8 +123,9 @@ export class N8nHost {
 		}
 	}
 
-	async start(): Promise<void> {
-		await this.main.start();
+	/** @param env What it is told this time beside what it is always told. */
+	async start(env: Record<string, string> = {}): Promise<void> {
+		await this.main.start(env);
 	}
 
 	async stop(): Promise<void> {
@@ -145,14 +146,14 @@ export class N8nHost {
 	 * In queue mode: one more process that takes executions from the queue. It has the database, the
 	 * key and the packs of this n8n, and a folder of its own, where n8n notes how it ended.
 	 */
-	async addWorker(): Promise<N8nProcess> {
+	async addWorker(extra: Record<string, string> = {}): Promise<N8nProcess> {
 		const { host, env } = this.main.launch;
 		const folder = join(this.userFolder, `worker-${this.workers.length + 1}`);
 		await mkdir(join(folder, '.n8n'), { recursive: true });
 		await symlink(join(this.userFolder, '.n8n/nodes'), join(folder, '.n8n/nodes'), 'junction');
 		const port = await freePort();
-		const surroundings = workerEnvironment(env, { folder, port, runnerPort: await freePort() });
-		const launch = { host, env: surroundings, logFile: join(folder, 'n8n.log') };
+		const own = workerEnvironment(env, { folder, port, runnerPort: await freePort() });
+		const launch = { host, env: { ...own, ...extra }, logFile: join(folder, 'n8n.log') };
 		const worker = new N8nProcess(launch, 'worker', `http://127.0.0.1:${port}`);
 		this.workers.push(worker);
 		return worker;

@@ -28,8 +28,10 @@ export class N8nProcess {
 		return this.child !== undefined && !hasEnded(this.child);
 	}
 
-	async start(): Promise<void> {
-		const child = launch(this.launch, [this.command]);
+	/** @param env What it is told this time beside what it is always told. */
+	async start(env: Record<string, string> = {}): Promise<void> {
+		const told = { ...this.launch, env: { ...this.launch.env, ...env } };
+		const child = launch(told, [this.command]);
 		this.child = child;
 		await waitUntil(
 			async () => {

@@ -21,6 +21,8 @@ export interface StoredWorkflow {
 	active: boolean;
 	versionId: string;
 	nodes: INode[];
+	connections: IDataObject;
+	settings?: IDataObject;
 }
 
 interface Publication {
@@ -81,12 +83,17 @@ export class Records {
 
 	/** Changes the nodes of a workflow as somebody in the editor does, and publishes it again. */
 	async edit(workflowId: string, change: (node: INode) => INode): Promise<void> {
+		const { nodes } = await this.workflow(workflowId);
+		await this.change(workflowId, { nodes: nodes.map(change) as unknown as IDataObject[] });
+	}
+
+	/** Changes anything about a workflow, such as its settings, and publishes it again. */
+	async change(workflowId: string, changes: IDataObject): Promise<void> {
 		const workflow = await this.workflow(workflowId);
-		const nodes = workflow.nodes.map(change) as unknown as IDataObject[];
 		const { versionId } = await this.session.rest<StoredWorkflow>(
 			'PATCH',
 			`/rest/workflows/${workflowId}`,
-			{ nodes, versionId: workflow.versionId },
+			{ ...changes, versionId: workflow.versionId },
 		);
 		await this.session.rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
 		await this.activated(workflowId);

@@ -7,6 +7,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	IRun,
+	IWorkflowSettings,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
@@ -52,6 +53,13 @@ export class PollHarness {
 
 	budgetMs = 300_000;
 
+	/** In queue mode an execution is a job. */
+	hasWorkers = false;
+
+	workflowId: string;
+
+	settings: IWorkflowSettings = { timezone: 'America/New_York' };
+
 	/** The static data in n8n's database. */
 	saved: IDataObject = {};
 
@@ -60,11 +68,12 @@ export class PollHarness {
 
 	private readonly options: Surroundings;
 
-	private readonly node: INode;
-
-	private readonly workflowId: string;
+	private node: INode;
 
 	private workflow: Workflow;
+
+	/** n8n calls every poll of a registration with the same context. */
+	private registered?: PollContext;
 
 	constructor(
 		parameters: INode['parameters'] = {},
@@ -87,7 +96,13 @@ export class PollHarness {
 
 	async tick(mode: WorkflowExecuteMode = 'trigger'): Promise<INodeExecutionData[][] | null> {
 		const nodeType = this.options.nodeTypes[this.node.type.split('.').pop() ?? ''];
-		const context = new PollContext(
+		const context =
+			mode === 'manual' ? this.contextFor(mode) : (this.registered ??= this.contextFor(mode));
+		return (await nodeType?.poll?.call(context)) ?? null;
+	}
+
+	private contextFor(mode: WorkflowExecuteMode): PollContext {
+		return new PollContext(
 			this.workflow,
 			this.node,
 			surroundings(this.options),
@@ -100,7 +115,6 @@ export class PollHarness {
 			undefined,
 			() => this.budgetMs,
 		);
-		return (await nodeType?.poll?.call(context)) ?? null;
 	}
 
 	/** Somebody enters something else in the credential. */
@@ -112,7 +126,19 @@ export class PollHarness {
 	/** The process is killed and started again: only the database is left. */
 	restart(): void {
 		forgetTurns();
+		this.register();
+	}
+
+	/** The workflow is published once more. */
+	register(): void {
+		this.registered = undefined;
 		this.workflow = this.load();
+	}
+
+	/** Somebody gives the trigger another name and publishes: n8n keeps static data by name. */
+	rename(name: string): void {
+		this.node = { ...this.node, name };
+		this.register();
 	}
 
 	/** Every event delivered so far, in order. */
@@ -139,7 +165,7 @@ export class PollHarness {
 			items,
 			finish: (status) => {
 				execution.status = status;
-				done?.resolve({ status } as IRun);
+				done?.resolve({ status, ...(this.hasWorkers && { jobId: '1' }) } as IRun);
 			},
 		};
 		this.executions.push(execution);
@@ -161,7 +187,7 @@ export class PollHarness {
 			active: true,
 			nodeTypes: new TestNodeTypes(this.options.nodeTypes),
 			staticData: deepCopy(this.saved),
-			settings: { timezone: 'America/New_York' },
+			settings: this.settings,
 		});
 	}
 }

@@ -1,6 +1,7 @@
 import type { WrittenNote } from '../../../domain/noteMarker';
 import type { CrmClient, CrmRequest } from './crmClient';
 import { asObjects, asText } from './json';
+import { isNotFound } from './refusal';
 
 /** All notes of a contact: the CRM gives them in one answer. */
 export async function listNotes(crm: CrmClient, contactId: string): Promise<WrittenNote[]> {
@@ -25,6 +26,18 @@ export function noteRequest(contactId: string, body: string): CrmRequest {
 		what: `the contact ${contactId}`,
 		scope: 'contacts.write',
 	};
+}
+
+/** Takes a note back. One that is gone already is as good. */
+export async function deleteNote(crm: CrmClient, contactId: string, noteId: string): Promise<void> {
+	const request: CrmRequest = {
+		method: 'DELETE',
+		path: `${pathOf(contactId)}/${encodeURIComponent(noteId)}`,
+		what: `the note ${noteId}`,
+		scope: 'contacts.write',
+	};
+	const answer = await crm.send(request);
+	if (!answer.ok && !isNotFound(answer.refusal)) throw crm.errorOf(answer.refusal, request);
 }
 
 function pathOf(contactId: string): string {

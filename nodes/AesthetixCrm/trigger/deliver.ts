@@ -3,6 +3,8 @@ import pLimit from 'p-limit';
 
 import { IN_DOUBT } from '../../../domain/contactWatch';
 import { deliverInWaves } from '../../shared/polling/deliverInWaves';
+import { isInDoubt } from '../../shared/polling/doubt';
+import { LONGEST_PATIENCE_MS } from '../../shared/polling/patience';
 import type { Batch, Turn } from '../../shared/polling/turn';
 import { isRecent } from '../../shared/polling/turn';
 import type { NewEvent } from './readEvent';
@@ -29,7 +31,7 @@ export async function deliver(
 	contactIds: string[],
 ): Promise<{ waiting: string[]; items: INodeExecutionData[] }> {
 	const { context, turn, deadline, state, isFresh, save } = delivery;
-	const inDoubt = turn.first || isFresh || state.inFlight.length > 0;
+	const inDoubt = isInDoubt(turn, state, { source: state.watched, isFresh, now: Date.now() });
 	const waves = {
 		context,
 		turn,
@@ -38,6 +40,8 @@ export async function deliver(
 		save,
 		subjectOf: (contactId: string) => contactId,
 		inDoubt: () => IN_DOUBT,
+		// What follows may be a new patient in ModMed: nothing that waits for a worker comes twice.
+		patience: LONGEST_PATIENCE_MS,
 		prepare: async (wave: string[], attempt: number) => {
 			const limit = pLimit(AT_ONCE);
 			const reading = wave.map(

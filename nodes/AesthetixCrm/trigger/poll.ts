@@ -34,12 +34,15 @@ async function pollOnce(
 	const crm = await CrmClient.open(context, deadline);
 	const watch = await openWatch(crm, options);
 	const data = context.getWorkflowStaticData('node');
-	const saved = savedState(data[options.event], crm.location, watch, options);
+	const known = data[options.event] ?? turn.memory[options.event];
+	const saved = savedState(known, crm.location, watch, options);
 	const state = saved ?? freshState(crm.location, watch, options);
 	// Of a location that cannot be read nothing is kept: its ID may be a slip that is corrected.
 	let isRead = saved !== undefined;
 	const save = () => {
-		if (isRead) saveState(data, options.event, state);
+		if (!isRead) return;
+		saveState(data, options.event, state);
+		turn.memory = { [options.event]: data[options.event] };
 	};
 	if (turn.batch) settle(state, turn.batch);
 	turn.batch = undefined;

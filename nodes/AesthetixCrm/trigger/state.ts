@@ -25,7 +25,8 @@ export function freshState(
 	{ includeBefore }: TriggerOptions,
 ): WatchState {
 	const watched = watchedOf(location, watch);
-	return { watched, includeBefore, stocked: false, seen: {}, inFlight: [], attempts: 0 };
+	const progress = { seen: {}, inFlight: [], attempts: 0, lastHandOver: '' };
+	return { watched, includeBefore, stocked: false, ...progress };
 }
 
 /** The state as it was saved. Undefined where there is none, or one of something else. */
@@ -46,6 +47,7 @@ export function savedState(
 		seen: Object.fromEntries(seen) as Record<string, string>,
 		inFlight: [state.inFlight ?? []].flat().map(asText),
 		attempts: Number(state.attempts) || 0,
+		lastHandOver: asText(state.lastHandOver),
 	};
 }
 

@@ -4,10 +4,11 @@ import type { Change } from '../../../domain/findChanges';
 import type { Memory } from '../../../domain/memory';
 import { doubt, remember } from '../../../domain/memory';
 import { deliverInWaves } from '../../shared/polling/deliverInWaves';
+import { isInDoubt } from '../../shared/polling/doubt';
+import { patienceFor } from '../../shared/polling/patience';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
-import { saveState } from './state';
 import { toItems } from './toItems';
 import type { TriggerOptions } from './triggerOptions';
 import type { Batch, Turn } from '../../shared/polling/turn';
@@ -27,6 +28,7 @@ export interface Delivery {
 	deadline: number;
 	/** Nothing was remembered: what is found may have been delivered in another life. */
 	isFresh: boolean;
+	save: (state: TriggerState) => void;
 }
 
 /**
@@ -38,8 +40,9 @@ export async function deliver(
 	state: TriggerState,
 	changes: Array<Change<Content>>,
 ): Promise<{ waiting: Array<Change<Content>>; items: INodeExecutionData[] }> {
-	const { context, turn, options, deadline, isFresh } = delivery;
-	const inDoubt = turn.first || isFresh || state.inFlight.length > 0;
+	const { context, client, turn, options, deadline, isFresh } = delivery;
+	const source = `${client.baseUrl} ${options.event}`;
+	const inDoubt = isInDoubt(turn, state, { source, isFresh, now: Date.now() });
 	const waves = {
 		context,
 		turn,
@@ -51,7 +54,8 @@ export async function deliver(
 			items: await itemsOf(delivery, wave, { inDoubt, attempt }),
 		}),
 		inDoubt: doubt,
-		save: () => saveState(context.getWorkflowStaticData('node'), options.event, state),
+		patience: patienceFor(context, state.attempts),
+		save: () => delivery.save(state),
 	};
 	return await deliverInWaves(waves, changes);
 }

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Span } from '../../shared/polling/pollInTurn';
 import { pollInTurn } from '../../shared/polling/pollInTurn';
@@ -11,6 +11,7 @@ import { eventReaders } from './eventReaders';
 import { reportFailure } from '../../shared/polling/report';
 import { reportIncomplete, reportUnreadable } from './report';
 import { sample } from './sample';
+import type { TriggerState } from './state';
 import { formerState, freshState, savedState, saveState, startedAhead } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
@@ -35,29 +36,34 @@ async function pollOnce(
 	const reader = eventReaders[options.event];
 	const client = await createClient(context, { ...BRISK, deadline });
 	const data = context.getWorkflowStaticData('node');
-	const saved = savedState(data[options.event], client.baseUrl, options.startFrom);
+	const known = data[options.event] ?? turn.memory[options.event];
+	const saved = savedState(known, client.baseUrl, options.startFrom);
 	const state = saved ?? freshState(client.baseUrl, options.startFrom, now);
 	// The moment of activation is kept even where ModMed cannot be read in it.
 	if (turn.batch) settle(state, turn.batch);
 	turn.batch = undefined;
-	saveState(data, options.event, state, formerState(data[options.event], client.baseUrl));
+	const save = (latest: TriggerState, former?: IDataObject) => {
+		saveState(data, options.event, latest, former);
+		turn.memory = { [options.event]: data[options.event] };
+	};
+	save(state, formerState(known, client.baseUrl));
 
 	const until = started + (deadline - started) * READING_SHARE;
 	const steps = stepsOf(options.event);
 	const read = await steps.read({ context, client, options, turn, state, now, until });
 	const presentThere = timeThere(now, client.aheadMs);
 	if (startedAhead(state, presentThere)) {
-		saveState(data, options.event, { ...state, cursor: presentThere });
+		save({ ...state, cursor: presentThere });
 		return null;
 	}
 	reportUnreadable(context, state, reader.resourceType, read.unreadable);
 	const planned = steps.plan(state, read, options.filters, !saved);
-	const delivery = { context, client, options, turn, deadline, isFresh: !saved };
+	const delivery = { context, client, options, turn, deadline, save, isFresh: !saved };
 	const { waiting, items } = await deliver(delivery, planned.state, planned.changes).finally(() =>
-		saveState(data, options.event, planned.state),
+		save(planned.state),
 	);
 	steps.delivered?.(turn, read, waiting);
-	saveState(data, options.event, steps.moveOn(planned.state, read, waiting, now));
+	save(steps.moveOn(planned.state, read, waiting, now));
 	if (read.failure) reportFailure(context, turn, read.failure, 'ModMed');
 	else if (!read.complete) reportIncomplete(context, turn);
 	else turn.failures = 0;

@@ -24,6 +24,8 @@ export interface TriggerState {
 	inFlight: string[];
 	/** How often in a row an execution has not succeeded. */
 	attempts: number;
+	/** A mark of the last hand-over, by which a process knows its own memory. */
+	lastHandOver: string;
 	/** What could not be read and has been reported. */
 	unreadable: string[];
 }
@@ -40,6 +42,7 @@ export function freshState(baseUrl: string, startFrom: string, now: string): Tri
 		seen: {},
 		inFlight: [],
 		attempts: 0,
+		lastHandOver: '',
 		unreadable: [],
 	};
 }
@@ -65,6 +68,7 @@ export function savedState(
 		seen: { ...(asRecord(state.seen) as Memory) },
 		inFlight: [state.inFlight ?? []].flat().map(asText),
 		attempts: Number(state.attempts) || 0,
+		lastHandOver: asText(state.lastHandOver),
 		unreadable: [state.unreadable ?? []].flat().map(asText),
 	};
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inWaves } from '../../../domain/inWaves';
@@ -15,6 +16,8 @@ export interface Progress {
 	inFlight: string[];
 	/** How often in a row an execution has not succeeded. */
 	attempts: number;
+	/** A mark of the last hand-over, by which a process knows its own memory. */
+	lastHandOver: string;
 }
 
 export interface WavesOf<Event> {
@@ -32,6 +35,8 @@ export interface WavesOf<Event> {
 	) => Promise<{ batch: Batch; items: INodeExecutionData[] }>;
 	/** What an entry becomes while its event is on its way. */
 	inDoubt: (entry: string) => string;
+	/** How long the end of an execution is waited for, in milliseconds. */
+	patience: number;
 	save: () => void;
 }
 
@@ -54,8 +59,10 @@ export async function deliverInWaves<Event>(
 			setOut(progress, batch, of.inDoubt);
 			markRecent(turn, batch.subjects, Date.now());
 			if (canHandOver(context)) {
+				progress.lastHandOver = turn.lastHandOver = randomBytes(6).toString('base64url');
 				of.save();
-				await handOver(context, waveItems, batch, deadline);
+				batch.givenUpAt = batch.startedAt + of.patience;
+				await handOver(context, turn, waveItems, batch, Math.min(deadline, batch.givenUpAt));
 			} else {
 				items.push(...waveItems);
 				batch.outcome = 'succeeded';

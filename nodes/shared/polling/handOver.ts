@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Batch } from './turn';
+import type { Batch, Turn } from './turn';
 
 /** A nap that is no longer needed cannot be ended, so none is long. */
 const LONGEST_NAP_MS = 1_000;
@@ -12,6 +12,7 @@ const LONGEST_NAP_MS = 1_000;
  */
 export async function handOver(
 	context: IPollFunctions,
+	turn: Turn,
 	items: INodeExecutionData[],
 	batch: Batch,
 	deadline: number,
@@ -20,6 +21,8 @@ export async function handOver(
 	const outcome = done.promise.then(
 		(run) => {
 			batch.outcome = hasSucceeded(run) ? 'succeeded' : 'notSucceeded';
+			// Only what a worker has run is a job.
+			if (run?.jobId !== undefined) turn.hasWorkers = true;
 		},
 		() => {
 			batch.outcome = 'notSucceeded';

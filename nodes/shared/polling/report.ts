@@ -19,6 +19,15 @@ export function reportFailure(
 	if (isPowerOfTwo) emitError(context, asNodeError(context, error, service));
 }
 
+/** The end of an execution was waited for in vain. */
+export function reportOverdue(context: IPollFunctions, turn: Turn, service: string): void {
+	const message = `n8n does not tell the end of the execution for what was found in ${service}`;
+	const description =
+		"Its events are delivered again. Where this comes back in queue mode: do n8n's workers run, and do they reach Redis?";
+	const error = new NodeOperationError(context.getNode(), message, { description });
+	reportFailure(context, turn, error, service);
+}
+
 export function emitError(context: IPollFunctions, error: NodeError): void {
 	if (typeof context.__emitError === 'function') context.__emitError(error);
 }

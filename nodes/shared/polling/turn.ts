@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Memory } from '../../../domain/memory';
 
 /** Events handed over together, and what became of their execution. */
@@ -7,6 +9,8 @@ export interface Batch {
 	keys: string[];
 	subjects: string[];
 	startedAt: number;
+	/** When nothing is expected from its execution any more, in Unix milliseconds. */
+	givenUpAt?: number;
 	outcome: 'running' | 'succeeded' | 'notSucceeded';
 }
 
@@ -16,28 +20,50 @@ export interface Turn {
 	busy: boolean;
 	/** No poll has come to its end since the process started. */
 	first: boolean;
-	/** The memory n8n gave to the last poll: another one means that n8n has registered it anew. */
+	/** What n8n called the last poll with. It is the same until n8n registers the trigger anew. */
 	registration?: object;
+	/**
+	 * What n8n is to save for the trigger, as this process knows it. n8n loses it where the node is
+	 * renamed or its workflow imported, and with durable polls after the first poll.
+	 */
+	memory: IDataObject;
 	/** Polls in a row that came to nothing. */
 	failures: number;
 	/** The batch whose execution outlived its poll. */
 	batch?: Batch;
 	/** When something was last handed over about whom. */
 	recent: Map<string, number>;
+	/** A mark of what this process has handed over last. The memory it belongs to bears it too. */
+	lastHandOver: string;
+	/** n8n's workers run what is handed over: it may go on when this process has ended. */
+	hasWorkers: boolean;
+	/** Of what it told last, and when: another trigger may tell of the same. */
+	source?: { name: string; at: number };
 }
 
 const RECENT_MS = 2 * 60 * 1000;
-/** An execution that says nothing for so long is given up. */
-const LONGEST_BATCH_MS = 60 * 60 * 1000;
+const COMPANY_MS = 24 * 60 * 60 * 1000;
 
 const turns = new Map<string, Turn>();
 
 /** The turn of a trigger in this process. */
 export function turnOf(workflowId: string, nodeId: string): Turn {
 	const key = `${workflowId}:${nodeId}`;
-	const turn = turns.get(key) ?? { busy: false, first: true, failures: 0, recent: new Map() };
+	const turn = turns.get(key) ?? newTurn();
 	turns.set(key, turn);
 	return turn;
+}
+
+function newTurn(): Turn {
+	return {
+		busy: false,
+		first: true,
+		memory: {},
+		failures: 0,
+		recent: new Map(),
+		lastHandOver: '',
+		hasWorkers: false,
+	};
 }
 
 /** Forgets every turn, as a new process would: for tests. */
@@ -45,9 +71,12 @@ export function forgetTurns(): void {
 	turns.clear();
 }
 
-/** Whether the events handed over last are still being worked on. */
-export function isBatchRunning({ batch }: Turn, now: number): boolean {
-	return batch?.outcome === 'running' && now - batch.startedAt < LONGEST_BATCH_MS;
+/** Whether another trigger of this process has told of the same lately, such as a copy of this one. */
+export function hasCompany(turn: Turn, name: string, now: number): boolean {
+	turn.source = { name, at: now };
+	return [...turns.values()].some(
+		({ source }) => source !== turn.source && source?.name === name && now - source.at < COMPANY_MS,
+	);
 }
 
 export function markRecent({ recent }: Turn, subjects: string[], now: number): void {

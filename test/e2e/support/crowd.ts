@@ -69,6 +69,13 @@ export class Crowd {
 		}
 	}
 
+	/** Something about the patients themselves. */
+	changePatients(): void {
+		for (const { patientId } of this.members) {
+			this.sandbox.practice.updatePatient(patientId, { birthDate: '1985-02-04' });
+		}
+	}
+
 	get tally(): Tally {
 		const counts = this.expected.map((event) => this.notesOf(event).length);
 		return {

@@ -65,6 +65,33 @@ describe('Note', () => {
 		expect(await add({ lookFirst: true })).toMatchObject({ added: true });
 	});
 
+	/** Another process that notes the same while ours is between looking and writing, or after it. */
+	const rival = (method: string, times = 1, skip = 0) => {
+		const run = async () => {
+			sandbox.location.addNote(contactId, `Checked-Out\nRef: ${KEY}`);
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		};
+		const path = `/contacts/${contactId}/notes`;
+		sandbox.faults.add({ service: 'crm', method, path, times, skip, action: { kind: 'run', run } });
+	};
+
+	test('is taken back where somebody else has noted the same while it was written', async () => {
+		rival('POST');
+		const { noteId, added } = await add({ lookFirst: true });
+		expect(added).toBe(false);
+		expect(sandbox.location.notes(contactId).map(({ id }) => id)).toEqual([noteId]);
+	});
+
+	test('stays where the other one has come later: that one goes', async () => {
+		const path = `/contacts/${contactId}/notes`;
+		const wait = async () => await new Promise((resolve) => setTimeout(resolve, 5));
+		sandbox.faults.add({ service: 'crm', path, skip: 1, action: { kind: 'run', run: wait } });
+		rival('GET', 1, 1);
+		const { noteId, added } = await add({ lookFirst: true });
+		expect(added).toBe(true);
+		expect(sandbox.location.notes(contactId)[0]?.id).toBe(noteId);
+	});
+
 	test.each([{ eventKey: KEY }, { eventKey: '' }])(
 		'a lost answer is looked up: %o',
 		async ({ eventKey }) => {

@@ -2,14 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import type { WrittenNote } from '../../../../domain/noteMarker';
-import { findNoted, withMarker } from '../../../../domain/noteMarker';
+import { findNoted, findTwinBefore, withMarker } from '../../../../domain/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../../helpers/contactId';
 import { booleanParameter, textParameter } from '../../helpers/parameters';
 import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asText } from '../../transport/json';
 import { inTurn } from '../../../shared/inTurn';
-import { listNotes, noteRequest } from '../../transport/notes';
+import { deleteNote, listNotes, noteRequest } from '../../transport/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 
@@ -39,7 +39,8 @@ const fields: INodeProperties[] = [
 		name: 'lookFirst',
 		type: 'boolean',
 		default: false,
-		description: "Whether to read the contact's notes first and add nothing if it is noted already",
+		description:
+			"Whether to read the contact's notes first and add nothing if it is noted already. They are read once more afterwards: should somebody else have noted it at the same time, one note stays.",
 	},
 ];
 
@@ -73,7 +74,8 @@ async function addNote(
 	}
 
 	const body = withMarker(text, eventKey);
-	if (eventKey !== '' && booleanParameter(context, 'lookFirst', itemIndex)) {
+	const isInDoubt = eventKey !== '' && booleanParameter(context, 'lookFirst', itemIndex);
+	if (isInDoubt) {
 		const noted = findNoted(await listNotes(crm, contactId), eventKey);
 		if (noted) return { contactId, noteId: noted.id, added: false };
 	}
@@ -85,7 +87,13 @@ async function addNote(
 		return note && { note: { id: note.id } satisfies IDataObject };
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-	return { contactId, noteId: asText(asObject(answer.body.note).id), added: true };
+	const noteId = asText(asObject(answer.body.note).id);
+	const twin = isInDoubt
+		? findTwinBefore(await listNotes(crm, contactId), { noteId, eventKey })
+		: undefined;
+	if (twin === undefined) return { contactId, noteId, added: true };
+	await deleteNote(crm, contactId, noteId);
+	return { contactId, noteId: twin.id, added: false };
 }
 
 /** A note without a key can only be told by its text and by having been written just now. */
