@@ -136,7 +136,7 @@ describe('The CRM misbehaves', () => {
 			return patient;
 		});
 		book(patients);
-		await become('synced', patients);
+		await become('synced', patients, ARRIVAL_MS + HANGS * 12_000);
 		expect(stage().sandbox.faults.active()).toEqual([]);
 		expectRight('hanging', patients);
 		await endRunsAfter(240);

@@ -48,14 +48,10 @@ export function withFaultyCrm(stage: () => Stage) {
 	const tell = async () =>
 		`${JSON.stringify(await ledger())}\n${JSON.stringify(stage().sandbox.faults.active())}\n${stage().n8n.logTail()}`;
 
-	async function become(
-		outcome: string,
-		patients: Patient[],
-		within = ARRIVAL_MS,
-	): Promise<void> {
+	async function become(outcome: string, patients: Patient[], within = ARRIVAL_MS): Promise<void> {
 		await waitUntil(async () => (await rowsOf(patients)).every((row) => row?.outcome === outcome), {
 			for: `${patients.map(({ firstName }) => firstName).join(', ')} to be ${outcome}`,
-			within: ARRIVAL_MS,
+			within,
 			every: 1_000,
 			otherwise: tell,
 		});
