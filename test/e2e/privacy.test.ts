@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ describe.each([
 		},
 	});
 	const sandbox = () => stage().sandbox;
-	let elsewhere: Server;
+	let elsewhere: Server | undefined;
 	const received: string[] = [];
 	let origin = '';
 
@@ -228,12 +228,13 @@ describe.each([
 	}
 
 	beforeAll(async () => {
-		elsewhere = createServer((request, response) => {
+		const listener = createServer((request, response) => {
 			received.push(`${request.method} ${request.url}`);
 			response.end('{}');
 		});
-		await new Promise<void>((resolve) => elsewhere.listen(0, HERE, resolve));
-		origin = `http://${HERE}:${(elsewhere.address() as AddressInfo).port}`;
+		elsewhere = listener;
+		await new Promise<void>((resolve) => listener.listen(0, HERE, resolve));
+		origin = `http://${HERE}:${(listener.address() as AddressInfo).port}`;
 		const { n8n } = stage();
 		await n8n.records.edit(CREATE, (node) =>
 			node.type.endsWith('Webhook') ? { ...node, disabled: false } : node,
@@ -249,7 +250,10 @@ describe.each([
 			expect(reads()).toBeGreaterThan(before);
 		} else await byHand();
 	}, 900_000);
-	afterAll(() => void elsewhere.close());
+	afterAll(() => {
+		elsewhere?.close();
+		rmSync(connectionsFile, { force: true });
+	});
 
 	it('names and descriptions arrive in the notes as text and nothing else', () => {
 		const notes = notesOf(extent === 'all' ? 'G' : 'A');
