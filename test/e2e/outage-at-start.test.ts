@@ -14,7 +14,7 @@ const ONES = ['01', '02', '04', '05', '07'];
 /** Longer than n8n tries to start a trigger that throws: five times within 15 seconds. */
 const BEYOND_RETRIES_MS = 20_000;
 /** No name may be so long, so that it is refused without anybody being asked for it. */
-const NOBODY = `http://${'x'.repeat(70)}.invalid/ema`;
+const NOBODY = `https://${'x'.repeat(70)}.invalid/ema`;
 
 /**
  * OUTAGES=all plays every kind of outage with two restarts of its own; without it the hardest, in
