@@ -121,6 +121,7 @@ export class PollHarness {
 	enter(data: Record<string, string>): void {
 		const [type = ''] = Object.keys(this.options.credentials ?? {});
 		this.options.credentials = { [type]: data };
+		this.registered = undefined;
 	}
 
 	/** The process is killed and started again: only the database is left. */

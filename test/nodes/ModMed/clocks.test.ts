@@ -58,7 +58,7 @@ describe.each([1, -1, 12, -12])("n8n's clock %i h ahead of ModMed's", (hours) =>
 		practice.status = 404;
 		const poller = new PollHarness();
 		await poller.activate();
-		book('same second', Math.floor(now / 1000) * 1000);
+		book('same-second', Math.floor(now / 1000) * 1000);
 		now += MINUTE_MS;
 		book('after');
 		await poller.tick();
@@ -66,7 +66,7 @@ describe.each([1, -1, 12, -12])("n8n's clock %i h ahead of ModMed's", (hours) =>
 		poller.restart();
 		await poller.tick();
 		await poller.tick();
-		expect(ids(poller)).toEqual(['same second', 'after']);
+		expect(ids(poller)).toEqual(['same-second', 'after']);
 	});
 
 	it('the clock is put right, and nothing is lost or comes again', async () => {
@@ -96,9 +96,9 @@ it.each([2, 40])('a clock %i days ahead at the activation keeps nothing back', a
 	await poller.tick();
 	skewMs = 0;
 	now += DAY_MS;
-	book('next day');
+	book('next-day');
 	await poller.tick();
-	expect(ids(poller)).toEqual(['after', 'next day']);
+	expect(ids(poller)).toEqual(['after', 'next-day']);
 });
 
 it('a clock three days behind at the activation is put right with the next start', async () => {
@@ -122,11 +122,11 @@ it('what Catch up may have taken up already is looked for first', async () => {
 	const poller = new PollHarness();
 	await poller.activate();
 	book('fresh', now + 19 * MINUTE_MS);
-	book('half an hour old', now + MINUTE_MS);
+	book('half-an-hour-old', now + MINUTE_MS);
 	now += 30 * MINUTE_MS;
 	await poller.tick();
 	expect(poller.delivered).toMatchObject([
-		{ id: 'half an hour old', lookFirst: true },
+		{ id: 'half-an-hour-old', lookFirst: true },
 		{ id: 'fresh', lookFirst: false },
 	]);
 });
