@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { missingScenario, rowsOf, scenariosOf } from './support/tables';
+
+const rows = rowsOf('docs/faults.md').map(([what = '', outcome = '', proof = '']) => ({
+	what,
+	outcome,
+	scenarios: scenariosOf(proof),
+}));
+
+describe('docs/faults.md', () => {
+	it('has its rows', () => {
+		expect(rows.length).toBeGreaterThan(20);
+	});
+
+	it.each(rows)('$what', ({ outcome, scenarios }) => {
+		expect(outcome).not.toBe('');
+		for (const scenario of scenarios) expect(missingScenario(scenario)).toBe('');
+	});
+});
