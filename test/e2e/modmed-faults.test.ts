@@ -300,7 +300,8 @@ describe('While ModMed misbehaves', () => {
 		modMed.access.apiKeyActive = true;
 		await arrived([visitor]);
 		const rows = (await ledger()).filter(
-			({ outcome, reason }) => outcome === 'failing' && String(reason).includes("'API Key'"),
+			({ outcome, reason }) =>
+				outcome === 'failing' && String(reason).includes("did not accept the 'API Key'"),
 		);
 		expect(rows).toHaveLength(1);
 		expect(JSON.stringify(await ledger())).not.toMatch(/Testa|Vis[a-j]|example\.com|sandbox-/);
