@@ -91,6 +91,16 @@ describe('Tag Added', () => {
 		expect(poller.state.seen).toEqual({});
 	});
 
+	it('goes on where it was after the node was renamed', async () => {
+		const id = person();
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		await poller.activate();
+		tag(id);
+		poller.rename('Another name');
+		await poller.activate();
+		expect(ids(poller.delivered)).toEqual([id]);
+	});
+
 	it('fires again for a tag that a person took off and put on again', async () => {
 		const id = person();
 		const poller = crmPoller(sandbox, TAG_ADDED);
