@@ -70,14 +70,19 @@ async function play(seed: number, sum: Record<string, number>): Promise<Practice
 	day.log.push('the faults are over');
 	day.mapTheLateType();
 	for (let poll = 0; poll < 4; poll += 1) await n8n.poll();
-	// The trigger alone has lost nothing: what is not synced by now waits in the ledger.
+	// The trigger alone has lost nothing: what is not synced by now waits in the ledger. What Catch up
+	// has brought is unknown to it: that a state came back from there, only Catch up sees.
 	const isLost = (row: IDataObject | undefined, key: string) =>
 		row?.outcome !== 'waiting' && row?.eventKey !== key;
 	const lost = n8n
 		.changes()
+		.filter(({ id }) => !n8n.caughtUp.has(id))
 		.filter(({ id, key }) => isLost(n8n.ledger.rows.get(`Appointment/${id}`), key));
 	day.lost = lost.map(({ key }) => key);
 	await n8n.catchUp(n8n.changes());
+	for (const [resource, row] of n8n.ledger.rows) {
+		day.log.push(`${resource}: ${[row.outcome, row.eventKey, row.reason].join(' ')}`);
+	}
 	sum.events = (sum.events ?? 0) + day.history.length;
 	sum.notes = (sum.notes ?? 0) + sandbox.location.contacts().flatMap(notesOf).length;
 	return day;

@@ -19,6 +19,9 @@ interface Change {
 export class TestN8n {
 	readonly ledger = new Ledger();
 
+	/** Appointments that the trigger was not alone with. */
+	readonly caughtUp = new Set<string>();
+
 	private readonly poller: PollHarness;
 
 	private readonly template = readTemplate('01-sync-appointments.json');
@@ -82,6 +85,7 @@ export class TestN8n {
 	/** These of the appointments, as they are now, whether they are synced or not. */
 	async handOver(events: Change[]): Promise<void> {
 		if (events.length === 0) return;
+		events.forEach(({ id }) => this.caughtUp.add(id));
 		const items = events.map((event) => ({
 			...event,
 			event: 'appointmentChanged',

@@ -27,7 +27,10 @@ export function arrangeFault({ faults }: Sandbox, chance: Chance): string {
 	const action = chance.of(FAULTS);
 	const skip = chance.below(service === 'crm' ? 24 : 10);
 	const times = chance.of([1, 1, 2, 5]);
-	faults.add({ service, skip, times, action });
+	// A refused login is not tried again for half a minute, which a day of seconds has not got.
+	const isRefusal = action.kind === 'status' && action.status === 422;
+	const path = service === 'modmed' && isRefusal ? '*/fhir/*' : '*';
+	faults.add({ service, path, skip, times, action });
 	const what = 'status' in action ? `${action.kind} ${action.status}` : action.kind;
 	const after = 'afterHandling' in action ? ' after handling' : '';
 	return `fault: ${service}, ${what}${after}, ${times} times after ${skip} calls`;
