@@ -216,7 +216,7 @@ describeWithServices('In queue mode, with two workers', () => {
 		expectOnce('Redis lost while an execution ended', crowd);
 	}, 300_000);
 
-	it('two workers with work for the same location at once keep to its limit', async () => {
+	it('two workers at the same location overrun its limit a little, and nothing is lost', async () => {
 		const { sandbox, n8n } = stage();
 		await n8n.publish([PATIENTS]);
 		const crowd = gather('Burst', 10);
@@ -232,6 +232,7 @@ describeWithServices('In queue mode, with two workers', () => {
 		const calls = sandbox.journal.count({ service: 'crm' });
 		const refused = sandbox.journal.count({ service: 'crm', status: 429 });
 		tell(`A burst on both workers: ${calls} calls to the CRM, ${refused} refused with 429`);
+		expect(refused).toBeLessThan(calls / 5);
 		expectOnce('A burst on both workers', crowd);
 	}, 300_000);
 
