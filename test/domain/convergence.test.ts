@@ -25,8 +25,8 @@ import { KINDS, Practice } from './convergence/practice';
  * - the stage where the change that came last has a status without a stage, such as Arrived, and
  *   Cancel/No-Show where it is no cancellation: only cancellations put that on;
  * - the stage where nothing decides, and that of an opportunity made after the last change;
- * - what tells of the change that came last, where an appointment was saved without a change: that
- *   moves its time in ModMed, and nobody hears of it;
+ * - what follows from which change came last, where an appointment was saved without a change, or
+ *   changed and changed back before anybody looked: its time in ModMed moves, and nobody hears of it;
  * - what a visit was to the other pipeline, or to the tags, before its type was changed to one of
  *   another kind: the histories here do not change it;
  * - of a family with one email and no contact, who is delivered first gets it, and the others wait.

@@ -19,12 +19,13 @@ jest.mock('n8n-workflow', () => ({
 
 /*
  * Days at a practice with everything that can go wrong, by chance, the same for the same seed.
- * CONVERGENCE_SEEDS=1000 plays a thousand of them; CONVERGENCE_SEED=17 plays that one alone and
- * tells what happened in it.
+ * CONVERGENCE_SEEDS=1000 plays a thousand of them, from CONVERGENCE_FIRST=1 on; CONVERGENCE_SEED=17
+ * plays that one alone and tells what happened in it.
  */
 const SEEDS = Number(process.env.CONVERGENCE_SEEDS ?? 25);
 const ONLY = process.env.CONVERGENCE_SEED;
-const seeds = ONLY ? [Number(ONLY)] : Array.from({ length: SEEDS }, (_, index) => index + 1);
+const FIRST = Number(process.env.CONVERGENCE_FIRST ?? 1);
+const seeds = ONLY ? [Number(ONLY)] : Array.from({ length: SEEDS }, (_, index) => FIRST + index);
 
 /** A new one for each seed: what the nodes keep of a location for an hour is of no use to the next. */
 let sandbox: Sandbox;

@@ -52,7 +52,10 @@ export class Practice {
 	/** Every state an appointment has ever been in. */
 	readonly history: NamedAppointment[] = [];
 
-	/** Patients with an appointment that was saved without a change: its time moved, and nobody hears of it. */
+	/**
+	 * Patients with an appointment that was saved without a change, or changed back: its time moved,
+	 * and perhaps nobody hears of it.
+	 */
 	readonly touched = new Set<string>();
 
 	private minutes = 0;
@@ -87,7 +90,8 @@ export class Practice {
 			lastUpdated: at,
 		});
 		Object.assign(changed, { typeCode: changed.typeName, providerId: changed.providerName });
-		if (known && withoutTime(known) === withoutTime(changed)) this.touched.add(changed.patientId);
+		const before = this.history.filter((one) => one.id === id).map(withoutTime);
+		if (before.includes(withoutTime(changed))) this.touched.add(changed.patientId);
 		this.appointments.set(id, changed);
 		this.history.push(changed);
 	}

@@ -58,7 +58,7 @@ export class PracticeDay {
 	/** Every state of every appointment, in order. */
 	readonly history: NamedAppointment[] = [];
 
-	/** Whose appointment was saved without a change. */
+	/** Whose appointment was saved without a change, or changed back. */
 	readonly touched = new Set<string>();
 
 	readonly log: string[] = [];
@@ -124,6 +124,8 @@ export class PracticeDay {
 		const [id, slot] = known.length > 0 && chance.below(3) > 0 ? chance.of(known) : [undefined, 0];
 		const state = this.read(id === undefined ? this.book() : this.alter(id, slot));
 		const person = this.people.find((one) => one.id === state.patientId) ?? { name: '' };
+		const before = this.history.filter((one) => one.id === state.id).map(withoutTime);
+		if (before.includes(withoutTime(state))) this.touched.add(state.patientId);
 		this.history.push(state);
 		const { status, typeName, start } = state;
 		this.log.push(`${person.name} ${state.id}: ${status}, ${typeName}, ${start.slice(0, 10)}`);
@@ -195,16 +197,15 @@ export class PracticeDay {
 	private read(resource: unknown): NamedAppointment {
 		const read = readAppointment(resource);
 		if (!read) throw new Error('An appointment cannot be read.');
-		const former = this.history.findLast(({ id }) => id === read.id);
 		const provider = [surgeon, injector].find(({ id }) => id === read.providerId);
-		const named = {
+		return {
 			...read,
 			providerName: provider ? `${provider.firstName} ${provider.lastName}` : '',
 			locationName: LOCATIONS.clinic.name,
 		};
-		const same = { ...named, lastUpdated: former?.lastUpdated };
-		const isSame = former !== undefined && JSON.stringify(same) === JSON.stringify(former);
-		if (isSame && former.lastUpdated !== read.lastUpdated) this.touched.add(read.patientId);
-		return named;
 	}
+}
+
+function withoutTime(state: NamedAppointment): string {
+	return JSON.stringify({ ...state, lastUpdated: '' });
 }
