@@ -194,27 +194,33 @@ describeWithServices('In queue mode, with two workers', () => {
 		expectOnce(`Main killed ${KILLS} times at hand-over`, crowd);
 	}, 600_000);
 
-	it('the sync goes on when the end of an execution is never told', async () => {
-		const { sandbox } = stage();
-		await endExecutionsAfter(12);
-		const crowd = gather('Untold', 3);
-		const hold = holdNext(sandbox, NOTE);
-		crowd.book();
-		await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
-		await gate.bar();
-		const barredAt = Date.now();
-		hold.release();
-		await waitUntil(isIdle, {
-			for: 'the workers to be done',
-			within: 30_000,
-		});
-		await pause(Math.max(0, OUTAGE_MS - (Date.now() - barredAt)));
-		await gate.open();
-		crowd.book();
-		await arrived(crowd);
-		tell(`After an end that was not told the sync went on in ${Date.now() - barredAt} ms`);
-		expectOnce('Redis lost while an execution ended', crowd);
-	}, 300_000);
+	// By default only with QUEUE_REDIS_OUTAGE=1: how soon n8n is itself again after it hangs on the load.
+	const inLongRuns = process.env.QUEUE_REDIS_OUTAGE ? it : () => undefined;
+	inLongRuns(
+		'the sync goes on when the end of an execution is never told',
+		async () => {
+			const { sandbox } = stage();
+			await endExecutionsAfter(12);
+			const crowd = gather('Untold', 3);
+			const hold = holdNext(sandbox, NOTE);
+			crowd.book();
+			await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
+			await gate.bar();
+			const barredAt = Date.now();
+			hold.release();
+			await waitUntil(isIdle, {
+				for: 'the workers to be done',
+				within: 30_000,
+			});
+			await pause(Math.max(0, OUTAGE_MS - (Date.now() - barredAt)));
+			await gate.open();
+			crowd.book();
+			await arrived(crowd);
+			tell(`After an end that was not told the sync went on in ${Date.now() - barredAt} ms`);
+			expectOnce('Redis lost while an execution ended', crowd);
+		},
+		300_000,
+	);
 
 	it('two workers at the same location overrun its limit a little, and nothing is lost', async () => {
 		const { sandbox, n8n } = stage();
