@@ -56,7 +56,7 @@ async function writeLicences(inputs) {
 
 /** The checksums by which a template that was edited in a practice is told from a delivered one. */
 async function locks() {
-	const { lockOf } = require(path.resolve(DIST, 'domain/templateLock.js'));
+	const { lockOf } = require(path.resolve(DIST, 'domain/template/templateLock.js'));
 	const files = (await readdir('workflows')).filter((file) => TEMPLATE.test(file)).sort();
 	const entries = await Promise.all(
 		files.map(async (file) => {

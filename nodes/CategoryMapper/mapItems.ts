@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Appointment, NamedAppointment } from '../../domain/appointment';
-import type { PracticeRules } from '../../domain/syncPlan';
-import { planSync } from '../../domain/syncPlan';
+import type { Appointment, NamedAppointment } from '../../domain/appointment/appointment';
+import type { PracticeRules } from '../../domain/sync/syncPlan';
+import { planSync } from '../../domain/sync/syncPlan';
 import { toNodeError } from '../shared/nodeError';
 import { errorItem } from '../shared/runItems';
 import { nearestTypes } from './nearestTypes';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { CATEGORIES, MOVING_CATEGORIES, readCategory } from '../../domain/categories';
-import type { Mapping } from '../../domain/categoryOf';
-import type { Stages, StageTable } from '../../domain/stages';
-import type { PracticeRules } from '../../domain/syncPlan';
+import { CATEGORIES, MOVING_CATEGORIES, readCategory } from '../../domain/appointment/category';
+import type { Mapping } from '../../domain/appointment/categorize';
+import type { Stages, StageTable } from '../../domain/sync/stages';
+import type { PracticeRules } from '../../domain/sync/syncPlan';
 
 interface MappingRow {
 	appointmentType?: string;

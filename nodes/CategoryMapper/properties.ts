@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CATEGORIES, MOVING_CATEGORIES } from '../../domain/categories';
-import type { Progress } from '../../domain/stages';
-import { DEFAULT_STAGE_TABLE } from '../../domain/stages';
+import { CATEGORIES, MOVING_CATEGORIES } from '../../domain/appointment/category';
+import type { Progress } from '../../domain/sync/stages';
+import { DEFAULT_STAGE_TABLE } from '../../domain/sync/stages';
 
 const mappings: INodeProperties = {
 	displayName: 'Appointment Types',

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { TemplateLock } from '../../domain/templateLock';
+import type { TemplateLock } from '../../domain/template/templateLock';
 import shipped from '../../workflows/locks.json';
 import { verify } from './verify';
 

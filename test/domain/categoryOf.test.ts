@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { CATEGORIES, readCategory } from '../../domain/categories';
-import type { Mapping } from '../../domain/categoryOf';
-import { categoryOf, comparableTypeName } from '../../domain/categoryOf';
+import { CATEGORIES, readCategory } from '../../domain/appointment/category';
+import type { Mapping } from '../../domain/appointment/categorize';
+import { categoryOf, comparableTypeName } from '../../domain/appointment/categorize';
 
 const mappings: Mapping[] = [
 	{ appointmentType: 'Pre-Op Visit', category: 'Pre-Op' },

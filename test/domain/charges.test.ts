@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Charge } from '../../domain/charge';
-import { chargeKey, isStanding } from '../../domain/charge';
-import { lifetimeValue } from '../../domain/lifetimeValue';
-import { toAmount, toCents } from '../../domain/money';
-import { readCharge } from '../../domain/readCharge';
+import type { Charge } from '../../domain/charge/charge';
+import { chargeKey, isStanding } from '../../domain/charge/charge';
+import { lifetimeValue } from '../../domain/charge/lifetimeValue';
+import { toAmount, toCents } from '../../domain/charge/money';
+import { readCharge } from '../../domain/charge/readCharge';
 
 const part = (url: string, value: Record<string, unknown>) => ({ url, ...value });
 const money = (value: unknown, currency: unknown = 'USD') => ({ valueMoney: { value, currency } });

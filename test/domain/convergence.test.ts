@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { appointmentKey } from '../../domain/fingerprint';
-import { markerOf } from '../../domain/noteMarker';
+import { appointmentKey } from '../../domain/changes/fingerprint';
+import { markerOf } from '../../domain/crm/noteMarker';
 import type { Contact } from './convergence/crm';
 import { Crm, NEW_LEAD } from './convergence/crm';
 import { Sync } from './convergence/deliveries';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Candidate, Doubt, Found, Person } from '../../domain/identity';
-import { decideIdentity } from '../../domain/identity';
+import type { Candidate, Doubt, Found, Person } from '../../domain/patient/contactMatch';
+import { decideIdentity } from '../../domain/patient/contactMatch';
 
 const child: Person = {
 	modMedPatientId: '900',

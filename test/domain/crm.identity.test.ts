@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Candidate, Person } from '../../domain/identity';
-import { decideIdentity } from '../../domain/identity';
-import { namesAgree } from '../../domain/personName';
+import type { Candidate, Person } from '../../domain/patient/contactMatch';
+import { decideIdentity } from '../../domain/patient/contactMatch';
+import { namesAgree } from '../../domain/patient/personName';
 
 const name = fc.constantFrom('', 'Ana', 'ANA', 'Aná', 'Bob', "O'Hara", 'ohara');
 const date = fc.constantFrom('', '1980-01-01', '2010-05-05');

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { toDay } from '../../domain/crmDate';
-import { formatFieldValue, sameFieldValue } from '../../domain/fieldValue';
-import { findByLabel, sameLabel } from '../../domain/label';
-import { findNoted, markerOf, withMarker } from '../../domain/noteMarker';
-import { planMove } from '../../domain/opportunityMove';
-import { missingTags, presentTags, toTags } from '../../domain/tagSets';
+import { toDay } from '../../domain/crm/crmDate';
+import { formatFieldValue, sameFieldValue } from '../../domain/crm/fieldValue';
+import { findByLabel, sameLabel } from '../../domain/text/label';
+import { findNoted, markerOf, withMarker } from '../../domain/crm/noteMarker';
+import { planMove } from '../../domain/sync/opportunityMove';
+import { missingTags, presentTags, toTags } from '../../domain/crm/tagSets';
 
 const ZONE = 'America/New_York';
 const day = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { hasWiped, notTaken } from '../../domain/fieldLosses';
-import { spell, SPELLINGS } from '../../domain/fieldSpelling';
+import { hasWiped, notTaken } from '../../domain/crm/verifyFieldWrite';
+import { spell, SPELLINGS } from '../../domain/crm/fieldEncoding';
 
 const values = (entries: Record<string, unknown>) => new Map(Object.entries(entries));
 const wanted = (id: string, value: string, dataType = 'TEXT') => ({

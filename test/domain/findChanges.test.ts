@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Reading } from '../../domain/findChanges';
-import { findChanges, newestOfEach } from '../../domain/findChanges';
+import type { Reading } from '../../domain/changes/findChanges';
+import { findChanges, newestOfEach } from '../../domain/changes/findChanges';
 import {
 	appointmentKey,
 	appointmentParts,
 	fingerprint,
 	partHashes,
-} from '../../domain/fingerprint';
-import { inWaves } from '../../domain/inWaves';
-import type { Memory } from '../../domain/memory';
-import { forgetBefore, recall, remember } from '../../domain/memory';
-import { readAppointment } from '../../domain/readAppointment';
-import { readingDay, searchesSince, windowStart } from '../../domain/readingWindow';
+} from '../../domain/changes/fingerprint';
+import { inWaves } from '../../domain/changes/batchBySubject';
+import type { Memory } from '../../domain/changes/memory';
+import { forgetBefore, recall, remember } from '../../domain/changes/memory';
+import { readAppointment } from '../../domain/appointment/readAppointment';
+import { readingDay, searchesSince, windowStart } from '../../domain/changes/searchWindow';
 import { fhirAppointment } from '../support/practice';
 
 const reading = (changes: Partial<Reading<null>> = {}): Reading<null> => ({

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Category } from '../../domain/categories';
-import { chargeKey } from '../../domain/charge';
-import { appointmentKey } from '../../domain/fingerprint';
-import { lifetimeValue } from '../../domain/lifetimeValue';
-import { markerOf, withMarker } from '../../domain/noteMarker';
-import { noteText } from '../../domain/noteText';
-import { objectedAttributes } from '../../domain/objections';
-import { patientKey } from '../../domain/patientParts';
-import { plainLine, plainNote } from '../../domain/plainText';
-import { readAppointment, readAppointmentDetails } from '../../domain/readAppointment';
-import { readCharge } from '../../domain/readCharge';
-import { readConcepts } from '../../domain/readConcepts';
-import { isId } from '../../domain/reference';
-import { planSync } from '../../domain/syncPlan';
+import type { Category } from '../../domain/appointment/category';
+import { chargeKey } from '../../domain/charge/charge';
+import { appointmentKey } from '../../domain/changes/fingerprint';
+import { lifetimeValue } from '../../domain/charge/lifetimeValue';
+import { markerOf, withMarker } from '../../domain/crm/noteMarker';
+import { noteText } from '../../domain/sync/noteText';
+import { objectedAttributes } from '../../domain/fhir/operationOutcome';
+import { patientKey } from '../../domain/patient/trackedFields';
+import { plainLine, plainNote } from '../../domain/text/plainText';
+import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
+import { readCharge } from '../../domain/charge/readCharge';
+import { readConcepts } from '../../domain/fhir/valueSet';
+import { isId } from '../../domain/fhir/reference';
+import { planSync } from '../../domain/sync/syncPlan';
 import type { CrmContact } from '../../nodes/AesthetixCrm/transport/contact';
 import {
 	describeContact,
@@ -23,11 +23,11 @@ import {
 import type { CrmClient } from '../../nodes/AesthetixCrm/transport/crmClient';
 import { readFields } from '../../nodes/AesthetixCrm/transport/customFields';
 import { isObject } from '../../nodes/AesthetixCrm/transport/json';
-import { Kept } from '../../nodes/AesthetixCrm/transport/kept';
+import { Kept } from '../../nodes/shared/http/cachedValue';
 import { listNotes } from '../../nodes/AesthetixCrm/transport/notes';
 import { searchOpportunities } from '../../nodes/AesthetixCrm/transport/opportunities';
 import { refusalOfAnswer, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
-import { patientFile } from '../../nodes/ModMed/patientFile';
+import { patientFile } from '../../nodes/ModMed/resources/patientDetails';
 import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
 import { eventReaders } from '../../nodes/ModMed/trigger/eventReaders';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { NamedAppointment } from '../../domain/appointment';
-import type { Category } from '../../domain/categories';
-import type { MoveDecision } from '../../domain/moveDecision';
-import { decideMove } from '../../domain/moveDecision';
+import type { NamedAppointment } from '../../domain/appointment/appointment';
+import type { Category } from '../../domain/appointment/category';
+import type { MoveDecision } from '../../domain/sync/moveDecision';
+import { decideMove } from '../../domain/sync/moveDecision';
 import { appointment, clock, rules } from './people';
 
 function decide(

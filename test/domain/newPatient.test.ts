@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Attribute, Entered } from '../../domain/newPatient';
-import { inWords, missingAttributes, missingNote, readEntered } from '../../domain/newPatient';
-import { objectedAttributes } from '../../domain/objections';
-import type { Patient } from '../../domain/patient';
-import { patientKey } from '../../domain/patientParts';
-import { findSame } from '../../domain/samePatient';
-import { phoneDigits, tenDigits } from '../../domain/tenDigits';
+import type { Attribute, Entered } from '../../domain/patient/newPatient';
+import { inWords, missingAttributes, missingNote, readEntered } from '../../domain/patient/newPatient';
+import { objectedAttributes } from '../../domain/fhir/operationOutcome';
+import type { Patient } from '../../domain/patient/patient';
+import { patientKey } from '../../domain/patient/trackedFields';
+import { findSame } from '../../domain/patient/existingPatient';
+import { phoneDigits, tenDigits } from '../../domain/patient/usPhone';
 
 const TODAY = '2026-03-10';
 const ZONE = 'America/New_York';

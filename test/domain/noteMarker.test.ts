@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { findTwinBefore, withMarker } from '../../domain/noteMarker';
+import { findTwinBefore, withMarker } from '../../domain/crm/noteMarker';
 
 const KEY = 'Appointment/1#aaa';
 const OTHER_STATE = 'Appointment/1#bbb';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readAppointment, readAppointmentDetails } from '../../domain/readAppointment';
-import { readConcepts } from '../../domain/readConcepts';
-import { readPatient } from '../../domain/readPatient';
-import { bareId, idOf, isElsewhere, isId, readReference } from '../../domain/reference';
-import { normaliseStatus, statusName } from '../../domain/status';
-import { asInstant } from '../../domain/tolerant';
+import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
+import { readConcepts } from '../../domain/fhir/valueSet';
+import { readPatient } from '../../domain/patient/readPatient';
+import { bareId, idOf, isElsewhere, isId, readReference } from '../../domain/fhir/reference';
+import { normaliseStatus, statusName } from '../../domain/appointment/status';
+import { asInstant } from '../../domain/fhir/coerce';
 
 const host = 'https://host/firm/x/ema/fhir/v2';
 const resource = {

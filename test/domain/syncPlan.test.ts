@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { NamedAppointment } from '../../domain/appointment';
-import type { SyncPlan } from '../../domain/syncPlan';
-import { planSync } from '../../domain/syncPlan';
+import type { NamedAppointment } from '../../domain/appointment/appointment';
+import type { SyncPlan } from '../../domain/sync/syncPlan';
+import { planSync } from '../../domain/sync/syncPlan';
 import { appointment, clock, rules } from './people';
 
 function plan(event: NamedAppointment, all: NamedAppointment[] = []): SyncPlan {

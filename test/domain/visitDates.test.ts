@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { localDate, localMoment } from '../../domain/practiceTime';
-import { visitDates } from '../../domain/visitDates';
+import { localDate, localMoment } from '../../domain/sync/practiceTime';
+import { visitDates } from '../../domain/sync/visitDates';
 import { appointment, clock } from './people';
 
 const visit = (given: Parameters<typeof appointment>[0]) => ({

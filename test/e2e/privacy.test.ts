@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { markerOf } from '../../domain/noteMarker';
+import { markerOf } from '../../domain/crm/noteMarker';
 import { seed, type Fault } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
 import { WEBHOOK_SECRET } from '../../scripts/stage';

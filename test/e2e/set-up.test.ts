@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-import type { GoLiveLine } from '../../domain/goLive';
+import type { GoLiveLine } from '../../domain/crm/goLive';
 import { practiceSheet } from '../../scripts/demo/sheet';
 import { openNodeTypes } from '../../scripts/nodeTypes';
 import type { SheetRow } from '../../scripts/templates';

@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 
-import { forgetTurns } from '../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../nodes/shared/polling/triggerRuntime';
 import { modMedSurroundings, practiceCredential } from './practice';
 import type { Surroundings } from './runNode';
 import { nodeOf, surroundings, TestNodeTypes } from './runNode';

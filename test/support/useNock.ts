@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import nock from 'nock';
 
 import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
-import { forgetRests } from '../../nodes/ModMed/transport/rest';
+import { forgetRests } from '../../nodes/ModMed/transport/cooldown';
 
 /**
  * No request of this test file leaves the machine, and no test minds what ModMed answered the

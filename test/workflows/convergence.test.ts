@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { appointmentKey } from '../../domain/fingerprint';
-import { markerOf } from '../../domain/noteMarker';
+import { appointmentKey } from '../../domain/changes/fingerprint';
+import { markerOf } from '../../domain/crm/noteMarker';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { expectedOf } from '../domain/convergence/oracle';
 import { Chance } from './convergence/chance';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-import { lockOf } from '../../domain/templateLock';
+import { lockOf } from '../../domain/template/templateLock';
 import locks from '../../workflows/locks.json';
 import { readTemplate } from '../support/runTemplate';
 

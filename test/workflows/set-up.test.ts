@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 
-import type { GoLiveLine } from '../../domain/goLive';
+import type { GoLiveLine } from '../../domain/crm/goLive';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
 import { readTemplate, runTemplate } from '../support/runTemplate';

@@ -3,8 +3,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
-import { appointmentKey } from '../../domain/fingerprint';
-import { readAppointment } from '../../domain/readAppointment';
+import { appointmentKey } from '../../domain/changes/fingerprint';
+import { readAppointment } from '../../domain/appointment/readAppointment';
 import { arrive, contactOf, noteAbout, type Case } from '../e2e/support/people';
 import { FhirServer } from '../support/fhirServer';
 import { practiceCredential } from '../support/practice';

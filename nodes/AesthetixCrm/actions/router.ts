@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { runItems } from '../../shared/runItems';
 import { CrmClient } from '../transport/crmClient';
-import { textParameter } from '../helpers/parameters';
+import { textParameter } from './parameters';
 import * as contact from './contact';
 import * as field from './field';
 import * as location from './location';

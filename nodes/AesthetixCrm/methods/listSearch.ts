@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { plainLabel } from '../../../domain/label';
+import { plainLabel } from '../../../domain/text/label';
 import { CrmClient } from '../transport/crmClient';
 import { readFields } from '../transport/customFields';
 import { readTags } from '../transport/locationTags';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDay } from '../../../domain/crmDate';
-import { readFieldValue } from '../../../domain/fieldValue';
-import type { Candidate } from '../../../domain/identity';
-import { isId } from '../../../domain/reference';
+import { toDay } from '../../../domain/crm/crmDate';
+import { readFieldValue } from '../../../domain/crm/fieldValue';
+import type { Candidate } from '../../../domain/patient/contactMatch';
+import { isId } from '../../../domain/fhir/reference';
 import type { CrmField } from './customFields';
 import { BIRTHDAY_FIELD, findField, PATIENT_ID_FIELD } from './customFields';
 import { asObjects, asText } from './json';

@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
-import type { ConnectionError } from '../../shared/connectionError';
+import type { ConnectionError } from '../../shared/http/connectionError';
 import type { Subject } from './explain';
 import { explain } from './explain';
 import { asObject, asText, isObject } from './json';

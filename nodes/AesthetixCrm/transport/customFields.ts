@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { findByLabel, sameLabel } from '../../../domain/label';
+import { findByLabel, sameLabel } from '../../../domain/text/label';
 import type { CrmClient } from './crmClient';
 import { asObjects, asText } from './json';
 

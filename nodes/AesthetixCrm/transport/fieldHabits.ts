@@ -1,4 +1,4 @@
-import type { Spelling } from '../../../domain/fieldSpelling';
+import type { Spelling } from '../../../domain/crm/fieldEncoding';
 
 /** What this process has learnt of how a location takes custom fields: nobody has documented it. */
 export class FieldHabits {

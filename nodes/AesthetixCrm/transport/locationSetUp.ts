@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { missingTags } from '../../../domain/tagSets';
+import { missingTags } from '../../../domain/crm/tagSets';
 import type { CrmClient, CrmRequest } from './crmClient';
 import { findField, readFields } from './customFields';
 import { asObject } from './json';

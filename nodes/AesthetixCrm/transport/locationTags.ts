@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { missingTags } from '../../../domain/tagSets';
+import { missingTags } from '../../../domain/crm/tagSets';
 import type { CrmClient } from './crmClient';
 import { asObjects, asText } from './json';
 

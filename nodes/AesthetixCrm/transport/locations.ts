@@ -1,6 +1,6 @@
 import type { CrmField } from './customFields';
 import { FieldHabits } from './fieldHabits';
-import { Kept } from './kept';
+import { Kept } from '../../shared/http/cachedValue';
 import type { CrmPipeline } from './pipelines';
 import { Removals } from './removals';
 import { RequestBudget } from './requestBudget';

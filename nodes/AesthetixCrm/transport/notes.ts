@@ -1,4 +1,4 @@
-import type { WrittenNote } from '../../../domain/noteMarker';
+import type { WrittenNote } from '../../../domain/crm/noteMarker';
 import type { CrmClient, CrmRequest } from './crmClient';
 import { asObjects, asText } from './json';
 import { isNotFound } from './refusal';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isId } from '../../../domain/reference';
-import type { Opportunity, Pipeline, Stage } from '../../../domain/opportunityMove';
+import { isId } from '../../../domain/fhir/reference';
+import type { Opportunity, Pipeline, Stage } from '../../../domain/sync/opportunityMove';
 import type { CrmClient, CrmRequest } from './crmClient';
 import { asObject, asObjects, asText } from './json';
 import { Snapshots } from './snapshots';

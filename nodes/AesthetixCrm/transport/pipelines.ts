@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { findByLabel } from '../../../domain/label';
-import type { Pipeline, Stage } from '../../../domain/opportunityMove';
+import { findByLabel } from '../../../domain/text/label';
+import type { Pipeline, Stage } from '../../../domain/sync/opportunityMove';
 import type { CrmClient } from './crmClient';
 import { asObjects, asText } from './json';
 

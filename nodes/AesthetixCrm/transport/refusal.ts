@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isId } from '../../../domain/reference';
+import { isId } from '../../../domain/fhir/reference';
 import { asObject, asText } from './json';
 
 /** Why a request did not do what it was sent for. */

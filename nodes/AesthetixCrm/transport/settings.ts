@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { boundTo } from '../../shared/boundTo';
-import { ConnectionError } from '../../shared/connectionError';
-import { webAddress } from '../../shared/webAddress';
+import { boundTo } from '../../shared/http/restrictToBaseUrl';
+import { ConnectionError } from '../../shared/http/connectionError';
+import { webAddress } from '../../shared/http/webAddress';
 import { asText } from './json';
 
 const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';

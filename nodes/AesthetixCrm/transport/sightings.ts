@@ -1,4 +1,4 @@
-import { plainLabel } from '../../../domain/label';
+import { plainLabel } from '../../../domain/text/label';
 
 const MOST_KEPT = 5_000;
 

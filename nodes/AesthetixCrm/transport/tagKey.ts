@@ -1,5 +1,5 @@
-import { markOf } from '../../../domain/contactWatch';
-import { plainLabel } from '../../../domain/label';
+import { markOf } from '../../../domain/changes/contactWatch';
+import { plainLabel } from '../../../domain/text/label';
 
 /** What every key of an event of this contact begins with. */
 export function keyStart(contactId: string): string {

@@ -1,12 +1,12 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { IN_DOUBT } from '../../../domain/contactWatch';
-import { deliverInWaves } from '../../shared/polling/deliverInWaves';
-import { isInDoubt } from '../../shared/polling/doubt';
-import { LONGEST_PATIENCE_MS } from '../../shared/polling/patience';
-import type { Batch, Turn } from '../../shared/polling/turn';
-import { isRecent } from '../../shared/polling/turn';
+import { IN_DOUBT } from '../../../domain/changes/contactWatch';
+import { deliverInWaves } from '../../shared/polling/deliverBatches';
+import { isInDoubt } from '../../shared/polling/mayBeDuplicate';
+import { LONGEST_PATIENCE_MS } from '../../shared/polling/executionTimeout';
+import type { Batch, Turn } from '../../shared/polling/triggerRuntime';
+import { isRecent } from '../../shared/polling/triggerRuntime';
 import type { NewEvent } from './readEvent';
 import { readEvent } from './readEvent';
 import type { WatchState } from './state';

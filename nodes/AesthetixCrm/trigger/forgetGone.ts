@@ -1,4 +1,4 @@
-import { recallMark } from '../../../domain/contactWatch';
+import { recallMark } from '../../../domain/changes/contactWatch';
 import { getIfThere } from '../transport/contacts';
 import type { CrmClient } from '../transport/crmClient';
 import type { WatchState } from './state';

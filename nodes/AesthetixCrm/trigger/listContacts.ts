@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Listing } from '../../../domain/contactWatch';
+import type { Listing } from '../../../domain/changes/contactWatch';
 import { contactPages } from '../transport/contactPages';
 import type { CrmClient } from '../transport/crmClient';
 import type { Watch } from './watch';

@@ -1,12 +1,12 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { suspects, takeStock } from '../../../domain/contactWatch';
-import { settle } from '../../shared/polling/deliverInWaves';
-import type { Span } from '../../shared/polling/pollInTurn';
-import { pollInTurn } from '../../shared/polling/pollInTurn';
+import { suspects, takeStock } from '../../../domain/changes/contactWatch';
+import { settle } from '../../shared/polling/deliverBatches';
+import type { Span } from '../../shared/polling/pollExclusively';
+import { pollInTurn } from '../../shared/polling/pollExclusively';
 import { reportFailure } from '../../shared/polling/report';
-import type { Turn } from '../../shared/polling/turn';
+import type { Turn } from '../../shared/polling/triggerRuntime';
 import { CrmClient } from '../transport/crmClient';
 import { deliver } from './deliver';
 import { forgetGone } from './forgetGone';

@@ -1,4 +1,4 @@
-import { recallMark, unchecked } from '../../../domain/contactWatch';
+import { recallMark, unchecked } from '../../../domain/changes/contactWatch';
 import { getIfThere } from '../transport/contacts';
 import { keyStart } from '../transport/tagKey';
 import type { WatchState } from './state';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { markOf } from '../../../domain/contactWatch';
-import type { Progress } from '../../shared/polling/deliverInWaves';
+import { markOf } from '../../../domain/changes/contactWatch';
+import type { Progress } from '../../shared/polling/deliverBatches';
 import type { CrmLocation } from '../transport/locations';
 import { asObject, asText } from '../transport/json';
 import type { TriggerOptions } from './triggerOptions';

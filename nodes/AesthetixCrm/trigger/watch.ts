@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { markOf } from '../../../domain/contactWatch';
-import { formatFieldValue } from '../../../domain/fieldValue';
-import { plainLabel } from '../../../domain/label';
-import { presentTags } from '../../../domain/tagSets';
-import { contentPrint } from '../../shared/contentPrint';
+import { markOf } from '../../../domain/changes/contactWatch';
+import { formatFieldValue } from '../../../domain/crm/fieldValue';
+import { plainLabel } from '../../../domain/text/label';
+import { presentTags } from '../../../domain/crm/tagSets';
+import { contentPrint } from '../../shared/contentHash';
 import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import { findFields } from '../transport/customFields';

@@ -1,4 +1,4 @@
-import { isId } from '../../../domain/reference';
+import { isId } from '../../../domain/fhir/reference';
 import { asObject, asText } from '../transport/json';
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { idOf, isId } from '../../../domain/reference';
-import { asInstant, asRecord, asText } from '../../../domain/tolerant';
+import { idOf, isId } from '../../../domain/fhir/reference';
+import { asInstant, asRecord, asText } from '../../../domain/fhir/coerce';
 
 /** Where a value was entered. */
 export type Entry = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { STATUS_CODES, statusName } from '../../../domain/status';
+import { STATUS_CODES, statusName } from '../../../domain/appointment/status';
 
 export const returnAllOrLimit: INodeProperties[] = [
 	{

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { appointmentTypes, locations, providers } from '../practice';
+import { appointmentTypes, locations, providers } from '../resources/practice';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/patience';
+import { BRISK } from '../transport/retry';
 
 interface Entry {
 	name: string;

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { asRecord, asText } from '../../../domain/tolerant';
-import type { ConnectionError } from '../../shared/connectionError';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
+import type { ConnectionError } from '../../shared/http/connectionError';
 import type { Description, Question } from './describeAnswer';
 import { describeAnswer } from './describeAnswer';
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { asText } from '../../../domain/tolerant';
-import { boundTo } from '../../shared/boundTo';
-import { ConnectionError } from '../../shared/connectionError';
+import { asText } from '../../../domain/fhir/coerce';
+import { boundTo } from '../../shared/http/restrictToBaseUrl';
+import { ConnectionError } from '../../shared/http/connectionError';
 import { fhirUrl } from './settings';
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bareId, isId, idOf } from '../../../domain/reference';
-import { asRecord, asText } from '../../../domain/tolerant';
+import { bareId, isId, idOf } from '../../../domain/fhir/reference';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
 import { Client } from '../../../vendor/fhirKitClient';
 import type { Answer } from './apiError';
 import { answerError, apiError, connectionApiError } from './apiError';
@@ -11,8 +11,8 @@ import type { CreateAnswer } from './create';
 import { createOnce, tryToCreate } from './create';
 import type { Question } from './describeAnswer';
 import { readPages } from './pages';
-import type { Patience } from './patience';
-import { PATIENT } from './patience';
+import type { Patience } from './retry';
+import { PATIENT } from './retry';
 import type { Request } from './send';
 import { clockAheadMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';

@@ -1,4 +1,4 @@
-import { ConnectionError } from '../../shared/connectionError';
+import { ConnectionError } from '../../shared/http/connectionError';
 
 /** The error as one that may be shown: what is not of our making is not repeated. */
 export function asConnectionError(error: unknown): ConnectionError {

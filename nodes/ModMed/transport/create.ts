@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { isId, readReference } from '../../../domain/reference';
-import { asRecord, asText } from '../../../domain/tolerant';
+import { isId, readReference } from '../../../domain/fhir/reference';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
 import type { Answer } from './apiError';
 import { answerError } from './apiError';
 import type { ModMedContext } from './context';
-import type { Patience } from './patience';
-import { waitBefore } from './patience';
+import type { Patience } from './retry';
+import { waitBefore } from './retry';
 import { retryAfter, sendOnce } from './send';
 
 export type CreateAnswer =

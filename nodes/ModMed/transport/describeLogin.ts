@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { asText } from '../../../domain/tolerant';
-import { ConnectionError } from '../../shared/connectionError';
+import { asText } from '../../../domain/fhir/coerce';
+import { ConnectionError } from '../../shared/http/connectionError';
 
 /** ModMed could not be reached at all, or did not answer in time. */
 export function unreachable(): ConnectionError {

@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { asRecord, asText } from '../../../domain/tolerant';
-import { ConnectionError } from '../../shared/connectionError';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { ConnectionError } from '../../shared/http/connectionError';
 import { refusedLogin, unreachable } from './describeLogin';
 import { tokenUrl } from './settings';
 

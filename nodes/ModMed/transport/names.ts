@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { readFullName } from '../../../domain/humanName';
-import { bareId, isId } from '../../../domain/reference';
-import { asLine } from '../../../domain/tolerant';
-import { plainLine } from '../../../domain/plainText';
+import { readFullName } from '../../../domain/fhir/humanName';
+import { bareId, isId } from '../../../domain/fhir/reference';
+import { asLine } from '../../../domain/fhir/coerce';
+import { plainLine } from '../../../domain/text/plainText';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';
 

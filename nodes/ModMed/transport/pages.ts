@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
-import { asRecord, asRecords, asText } from '../../../domain/tolerant';
-import { isBelow } from '../../shared/boundTo';
-import { contentPrint } from '../../shared/contentPrint';
+import { asRecord, asRecords, asText } from '../../../domain/fhir/coerce';
+import { isBelow } from '../../shared/http/restrictToBaseUrl';
+import { contentPrint } from '../../shared/contentHash';
 import { answerError, apiError } from './apiError';
 import type { Question } from './describeAnswer';
 

@@ -2,16 +2,16 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { asRecord, asText } from '../../../domain/tolerant';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
 import type { Answer } from './apiError';
 import { answerError, connectionApiError } from './apiError';
-import { ConnectionError } from '../../shared/connectionError';
+import { ConnectionError } from '../../shared/http/connectionError';
 import type { ModMedContext } from './context';
 import type { Question } from './describeAnswer';
-import type { Patience } from './patience';
-import { askedWait, waitBefore } from './patience';
+import type { Patience } from './retry';
+import { askedWait, waitBefore } from './retry';
 import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
-import { letRest, restOf } from './rest';
+import { letRest, restOf } from './cooldown';
 import { CREDENTIAL } from './settings';
 
 const AT_ONCE = 3;

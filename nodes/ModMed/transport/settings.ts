@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { asText } from '../../../domain/tolerant';
-import { ConnectionError } from '../../shared/connectionError';
-import { webAddress } from '../../shared/webAddress';
+import { asText } from '../../../domain/fhir/coerce';
+import { ConnectionError } from '../../shared/http/connectionError';
+import { webAddress } from '../../shared/http/webAddress';
 
 export const CREDENTIAL = 'modMedFhirApi';
 const WHOSE = 'the ModMed credential';

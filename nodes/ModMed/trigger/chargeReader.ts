@@ -1,10 +1,10 @@
-import type { Charge } from '../../../domain/charge';
-import { chargeParts, isStanding } from '../../../domain/charge';
-import type { Reading } from '../../../domain/findChanges';
-import { readCharge } from '../../../domain/readCharge';
-import { asRecord } from '../../../domain/tolerant';
+import type { Charge } from '../../../domain/charge/charge';
+import { chargeParts, isStanding } from '../../../domain/charge/charge';
+import type { Reading } from '../../../domain/changes/findChanges';
+import { readCharge } from '../../../domain/charge/readCharge';
+import { asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { chargeFile } from '../chargeFile';
+import { chargeFile } from '../resources/chargeDetails';
 import type { Content, EventReader } from './eventReaders';
 
 /** ModMed does not say when a charge has changed: its time is that of its posting. */

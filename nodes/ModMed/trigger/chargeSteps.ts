@@ -1,6 +1,6 @@
-import { findChanges, newestOfEach } from '../../../domain/findChanges';
-import { forgetBefore, remember } from '../../../domain/memory';
-import { readingDay } from '../../../domain/readingWindow';
+import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
+import { forgetBefore, remember } from '../../../domain/changes/memory';
+import { readingDay } from '../../../domain/changes/searchWindow';
 import { moveOn } from './plan';
 import { readActivity } from './readActivity';
 import type { ChargeRead } from './readCharges';

@@ -1,18 +1,18 @@
 import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Change } from '../../../domain/findChanges';
-import type { Memory } from '../../../domain/memory';
-import { doubt, remember } from '../../../domain/memory';
-import { deliverInWaves } from '../../shared/polling/deliverInWaves';
-import { isInDoubt } from '../../shared/polling/doubt';
-import { patienceFor } from '../../shared/polling/patience';
+import type { Change } from '../../../domain/changes/findChanges';
+import type { Memory } from '../../../domain/changes/memory';
+import { doubt, remember } from '../../../domain/changes/memory';
+import { deliverInWaves } from '../../shared/polling/deliverBatches';
+import { isInDoubt } from '../../shared/polling/mayBeDuplicate';
+import { patienceFor } from '../../shared/polling/executionTimeout';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import { toItems } from './toItems';
 import type { TriggerOptions } from './triggerOptions';
-import type { Batch, Turn } from '../../shared/polling/turn';
-import { isRecent } from '../../shared/polling/turn';
+import type { Batch, Turn } from '../../shared/polling/triggerRuntime';
+import { isRecent } from '../../shared/polling/triggerRuntime';
 
 /**
  * What changed longer ago was not simply found by the next poll. Below the half hour after which

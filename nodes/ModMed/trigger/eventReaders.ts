@@ -1,13 +1,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Appointment } from '../../../domain/appointment';
-import type { Reading } from '../../../domain/findChanges';
-import { appointmentParts } from '../../../domain/fingerprint';
-import { readAppointment } from '../../../domain/readAppointment';
-import { bareId } from '../../../domain/reference';
-import { asRecord } from '../../../domain/tolerant';
+import type { Appointment } from '../../../domain/appointment/appointment';
+import type { Reading } from '../../../domain/changes/findChanges';
+import { appointmentParts } from '../../../domain/changes/fingerprint';
+import { readAppointment } from '../../../domain/appointment/readAppointment';
+import { bareId } from '../../../domain/fhir/reference';
+import { asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { appointmentFile } from '../appointmentFile';
+import { appointmentFile } from '../resources/appointmentDetails';
 import type { ModMedClient, SearchParams } from '../transport/client';
 import { chargeReader } from './chargeReader';
 import { patientReader } from './patientReader';

@@ -1,8 +1,8 @@
-import { patientParts } from '../../../domain/patientParts';
-import { readPatient } from '../../../domain/readPatient';
-import { asInstant, asRecord } from '../../../domain/tolerant';
+import { patientParts } from '../../../domain/patient/trackedFields';
+import { readPatient } from '../../../domain/patient/readPatient';
+import { asInstant, asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { patientFile } from '../patientFile';
+import { patientFile } from '../resources/patientDetails';
 import type { EventReader } from './eventReaders';
 
 /**

@@ -1,9 +1,9 @@
-import type { Change, Reading } from '../../../domain/findChanges';
-import { findChanges, newestOfEach } from '../../../domain/findChanges';
-import { forgetBefore, recall, remember } from '../../../domain/memory';
-import { fingerprint } from '../../../domain/fingerprint';
-import { windowStart } from '../../../domain/readingWindow';
-import { timeThere } from '../../../domain/timeThere';
+import type { Change, Reading } from '../../../domain/changes/findChanges';
+import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
+import { forgetBefore, recall, remember } from '../../../domain/changes/memory';
+import { fingerprint } from '../../../domain/changes/fingerprint';
+import { windowStart } from '../../../domain/changes/searchWindow';
+import { timeThere } from '../../../domain/changes/serverTime';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import type { TriggerFilters } from './triggerOptions';

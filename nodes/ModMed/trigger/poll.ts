@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Span } from '../../shared/polling/pollInTurn';
-import { pollInTurn } from '../../shared/polling/pollInTurn';
-import { timeThere } from '../../../domain/timeThere';
-import { settle } from '../../shared/polling/deliverInWaves';
+import type { Span } from '../../shared/polling/pollExclusively';
+import { pollInTurn } from '../../shared/polling/pollExclusively';
+import { timeThere } from '../../../domain/changes/serverTime';
+import { settle } from '../../shared/polling/deliverBatches';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/patience';
+import { BRISK } from '../transport/retry';
 import { deliver } from './deliver';
 import { eventReaders } from './eventReaders';
 import { reportFailure } from '../../shared/polling/report';
@@ -15,7 +15,7 @@ import type { TriggerState } from './state';
 import { formerState, freshState, savedState, saveState, startedAhead } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
-import type { Turn } from '../../shared/polling/turn';
+import type { Turn } from '../../shared/polling/triggerRuntime';
 
 /** The part of a poll that may go into reading; the rest is for the executions. */
 const READING_SHARE = 0.6;

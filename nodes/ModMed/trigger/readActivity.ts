@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { readAppointment } from '../../../domain/readAppointment';
-import { searchesSince } from '../../../domain/readingWindow';
-import { isElsewhere, readReference } from '../../../domain/reference';
-import { asInstant, asRecord } from '../../../domain/tolerant';
+import { readAppointment } from '../../../domain/appointment/readAppointment';
+import { searchesSince } from '../../../domain/changes/searchWindow';
+import { isElsewhere, readReference } from '../../../domain/fhir/reference';
+import { asInstant, asRecord } from '../../../domain/fhir/coerce';
 import { statusOf } from '../transport/apiError';
 import type { SearchParams } from '../transport/client';
 import { reportOnce } from './report';

@@ -1,10 +1,10 @@
-import { chargesOf } from '../chargeFile';
+import { chargesOf } from '../resources/chargeDetails';
 import { chargeReader } from './chargeReader';
 import type { WindowRead } from './plan';
 import type { Activity } from './readActivity';
 import { markOf } from './readWindow';
 import type { Reader } from './steps';
-import type { Turn } from '../../shared/polling/turn';
+import type { Turn } from '../../shared/polling/triggerRuntime';
 
 const AT_ONCE = 3;
 /** So long after a visit its charges are looked for with each poll, and later now and then. */

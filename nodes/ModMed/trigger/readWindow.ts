@@ -1,6 +1,6 @@
-import type { Search } from '../../../domain/readingWindow';
-import { asRecord, asText } from '../../../domain/tolerant';
-import { contentPrint } from '../../shared/contentPrint';
+import type { Search } from '../../../domain/changes/searchWindow';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { contentPrint } from '../../shared/contentHash';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 import type { EventReader } from './eventReaders';

@@ -3,7 +3,7 @@ import type { IPollFunctions, NodeApiError } from 'n8n-workflow';
 import { emitError, reportFailure } from '../../shared/polling/report';
 import { apiError } from '../transport/apiError';
 import type { TriggerState } from './state';
-import type { Turn } from '../../shared/polling/turn';
+import type { Turn } from '../../shared/polling/triggerRuntime';
 
 const MOST_UNREADABLE = 200;
 

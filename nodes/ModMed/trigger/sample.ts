@@ -2,10 +2,10 @@ import { DateTime } from 'luxon';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Change, Reading } from '../../../domain/findChanges';
-import { findChanges } from '../../../domain/findChanges';
+import type { Change, Reading } from '../../../domain/changes/findChanges';
+import { findChanges } from '../../../domain/changes/findChanges';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/patience';
+import { BRISK } from '../transport/retry';
 import type { Content } from './eventReaders';
 import { eventReaders } from './eventReaders';
 import { toItems } from './toItems';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Memory } from '../../../domain/memory';
-import { windowStart } from '../../../domain/readingWindow';
-import { asRecord, asText } from '../../../domain/tolerant';
+import type { Memory } from '../../../domain/changes/memory';
+import { windowStart } from '../../../domain/changes/searchWindow';
+import { asRecord, asText } from '../../../domain/fhir/coerce';
 
 const VERSION = 1;
 

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { Change } from '../../../domain/findChanges';
-import { searchesSince } from '../../../domain/readingWindow';
+import type { Change } from '../../../domain/changes/findChanges';
+import { searchesSince } from '../../../domain/changes/searchWindow';
 import type { ModMedClient } from '../transport/client';
 import { chargeSteps } from './chargeSteps';
 import type { Content, EventName } from './eventReaders';
@@ -11,7 +11,7 @@ import { moveOn, plan } from './plan';
 import { readWindow } from './readWindow';
 import type { TriggerState } from './state';
 import type { TriggerOptions } from './triggerOptions';
-import type { Turn } from '../../shared/polling/turn';
+import type { Turn } from '../../shared/polling/triggerRuntime';
 
 export interface Reader {
 	context: IPollFunctions;

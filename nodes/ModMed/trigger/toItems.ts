@@ -1,6 +1,6 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Change } from '../../../domain/findChanges';
+import type { Change } from '../../../domain/changes/findChanges';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
 import { eventReaders } from './eventReaders';

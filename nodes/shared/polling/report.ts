@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { NodeError } from '../nodeError';
-import type { Turn } from './turn';
+import type { Turn } from './triggerRuntime';
 
 /**
  * Tells n8n that a poll came to nothing, at the first, second, fourth, eighth time in a row. It

@@ -1,8 +1,8 @@
-import { decideIdentity } from '../../../domain/identity';
-import type { WrittenNote } from '../../../domain/noteMarker';
-import { findNoted, withMarker } from '../../../domain/noteMarker';
-import { planMove } from '../../../domain/opportunityMove';
-import type { SyncPlan } from '../../../domain/syncPlan';
+import { decideIdentity } from '../../../domain/patient/contactMatch';
+import type { WrittenNote } from '../../../domain/crm/noteMarker';
+import { findNoted, withMarker } from '../../../domain/crm/noteMarker';
+import { planMove } from '../../../domain/sync/opportunityMove';
+import type { SyncPlan } from '../../../domain/sync/syncPlan';
 import { NON_SURGICAL, SURGICAL } from './oracle';
 import type { Patient } from './practice';
 

@@ -1,6 +1,6 @@
-import type { NamedAppointment } from '../../../domain/appointment';
-import { appointmentKey } from '../../../domain/fingerprint';
-import { planSync } from '../../../domain/syncPlan';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
+import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { planSync } from '../../../domain/sync/syncPlan';
 import { clock } from '../people';
 import type { Crm } from './crm';
 import type { Practice } from './practice';

@@ -1,4 +1,4 @@
-import type { NamedAppointment } from '../../../domain/appointment';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
 
 /**
  * What a contact has to look like at the end, written from the troubleshooting guide and the README

@@ -1,5 +1,5 @@
-import type { NamedAppointment } from '../../../domain/appointment';
-import type { PracticeRules } from '../../../domain/syncPlan';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
+import type { PracticeRules } from '../../../domain/sync/syncPlan';
 import { appointment, rules } from '../people';
 import { GUIDE } from './oracle';
 

@@ -1,6 +1,6 @@
-import { appointmentKey } from '../../../domain/fingerprint';
-import { markerOf } from '../../../domain/noteMarker';
-import { readAppointment } from '../../../domain/readAppointment';
+import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { markerOf } from '../../../domain/crm/noteMarker';
+import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { seed, type Sandbox } from '../../../sandbox';
 
 type Practice = Sandbox['practice'];

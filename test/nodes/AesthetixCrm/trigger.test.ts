@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { NodeHelpers, type IDataObject } from 'n8n-workflow';
 
 import { AesthetixCrmTrigger } from '../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import type { PollHarness } from '../../support/pollHarness';
 import { crmPoller, fieldChanged, TAG_ADDED } from './support/crmPoller';

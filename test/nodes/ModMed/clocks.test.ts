@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { timeThere } from '../../../domain/timeThere';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { timeThere } from '../../../domain/changes/serverTime';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetMade } from '../../../nodes/ModMed/createPatient';
+import { forgetMade } from '../../../nodes/ModMed/resources/createPatient';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetRests } from '../../../nodes/ModMed/transport/rest';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetRests } from '../../../nodes/ModMed/transport/cooldown';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import type { Fault, Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { PollHarness } from '../../support/pollHarness';

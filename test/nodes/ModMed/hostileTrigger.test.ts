@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
-import { isId } from '../../../domain/reference';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { isId } from '../../../domain/fhir/reference';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { chances, mutated, ODD_IDS } from '../../support/hostile';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment } from '../../support/practice';

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fc from 'fast-check';
 import nock from 'nock';
 
-import { appointmentKey } from '../../../domain/fingerprint';
-import { readAppointment } from '../../../domain/readAppointment';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { readAppointment } from '../../../domain/appointment/readAppointment';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 
-import type { GoLiveLine } from '../../../domain/goLive';
+import type { GoLiveLine } from '../../../domain/crm/goLive';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import type { Permission } from '../../../sandbox/modmed/access';
 import { modMedSurroundings } from '../../support/practice';

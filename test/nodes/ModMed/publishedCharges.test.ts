@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { isStanding } from '../../../domain/charge';
-import { readCharge } from '../../../domain/readCharge';
-import { forgetMade } from '../../../nodes/ModMed/createPatient';
+import { isStanding } from '../../../domain/charge/charge';
+import { readCharge } from '../../../domain/charge/readCharge';
+import { forgetMade } from '../../../nodes/ModMed/resources/createPatient';
 import { bundle, FHIR, modMedSurroundings } from '../../support/practice';
 import { runNode } from '../../support/runNode';
 import { useNock } from '../../support/useNock';

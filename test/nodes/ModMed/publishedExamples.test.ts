@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import nock from 'nock';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, modMedSurroundings, practiceCredential } from '../../support/practice';
 import { runNode } from '../../support/runNode';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';

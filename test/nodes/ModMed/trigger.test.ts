@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import nock from 'nock';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { FHIR, fhirAppointment } from '../../support/practice';

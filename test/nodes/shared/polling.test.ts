@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { pollInTurn, type Span } from '../../../nodes/shared/polling/pollInTurn';
-import { forgetTurns } from '../../../nodes/shared/polling/turn';
+import { pollInTurn, type Span } from '../../../nodes/shared/polling/pollExclusively';
+import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';

@@ -1,5 +1,5 @@
-import type { NamedAppointment } from '../../../domain/appointment';
-import { readAppointment } from '../../../domain/readAppointment';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
+import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { practiceSheet } from '../../../scripts/demo/sheet';
 import type { SheetRow } from '../../../scripts/templates';
 import { seed, type Sandbox } from '../../../sandbox';

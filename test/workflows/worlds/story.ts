@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
-import { forgetRests } from '../../../nodes/ModMed/transport/rest';
+import { forgetRests } from '../../../nodes/ModMed/transport/cooldown';
 import { seed } from '../../../sandbox';
 import type { AppointmentStatus } from '../../../sandbox/modmed/practice';
 import type { World } from './World';

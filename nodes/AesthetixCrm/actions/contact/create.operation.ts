@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { contactFields } from '../../descriptions/contactFields';
-import { toProperties, withoutEmpty } from '../../helpers/contactProperties';
-import { patientIdField } from '../../helpers/findContact';
-import { textParameter, valueParameter } from '../../helpers/parameters';
+import { toProperties, withoutEmpty } from '../../contacts/contactProperties';
+import { patientIdField } from '../../contacts/findContact';
+import { textParameter, valueParameter } from '../parameters';
 import { describeContact, readContact } from '../../transport/contact';
 import { createRequest, findByAddress, remember } from '../../transport/contacts';
 import { readFields } from '../../transport/customFields';

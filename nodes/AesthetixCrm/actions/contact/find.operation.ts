@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
-import { toDay } from '../../../../domain/crmDate';
-import type { MatchedBy } from '../../../../domain/identity';
-import { createContact } from '../../helpers/createContact';
-import type { Sought } from '../../helpers/findContact';
-import { findContact } from '../../helpers/findContact';
-import { booleanParameter, textParameter, valueParameter } from '../../helpers/parameters';
-import { toE164 } from '../../helpers/phoneNumber';
-import { notFound } from '../../helpers/setAside';
+import { toDay } from '../../../../domain/crm/crmDate';
+import type { MatchedBy } from '../../../../domain/patient/contactMatch';
+import { createContact } from '../../contacts/createContact';
+import type { Sought } from '../../contacts/findContact';
+import { findContact } from '../../contacts/findContact';
+import { booleanParameter, textParameter, valueParameter } from '../parameters';
+import { toE164 } from '../../contacts/phoneNumber';
+import { notFound } from '../../contacts/contactMatchErrors';
 import type { CrmContact } from '../../transport/contact';
-import { inTurn } from '../../../shared/inTurn';
+import { inTurn } from '../../../shared/http/keyedMutex';
 import { describeContact, toCandidate } from '../../transport/contact';
 import type { CrmClient } from '../../transport/crmClient';
 import { readFields } from '../../transport/customFields';

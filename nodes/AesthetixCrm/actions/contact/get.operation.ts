@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { presentTags } from '../../../../domain/tagSets';
+import { presentTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../helpers/contactId';
-import { textParameter } from '../../helpers/parameters';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { textParameter } from '../parameters';
 import type { CrmContact } from '../../transport/contact';
 import { describeContact } from '../../transport/contact';
 import { getContact } from '../../transport/contacts';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toTags } from '../../../../domain/tagSets';
-import { fieldConditions, tagConditions } from '../../helpers/contactConditions';
-import { booleanParameter, valueParameter } from '../../helpers/parameters';
+import { toTags } from '../../../../domain/crm/tagSets';
+import { fieldConditions, tagConditions } from '../../contacts/contactConditions';
+import { booleanParameter, valueParameter } from '../parameters';
 import type { CrmContact } from '../../transport/contact';
 import { describeContact } from '../../transport/contact';
 import { contactPages } from '../../transport/contactPages';

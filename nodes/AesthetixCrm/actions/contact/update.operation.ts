@@ -3,15 +3,15 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { contactFields } from '../../descriptions/contactFields';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../helpers/contactId';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
 import {
 	changedProperties,
 	toProperties,
 	untaken,
 	withoutEmpty,
-} from '../../helpers/contactProperties';
-import { propertiesNotTaken } from '../../helpers/fieldDoubts';
-import { booleanParameter, valueParameter } from '../../helpers/parameters';
+} from '../../contacts/contactProperties';
+import { propertiesNotTaken } from '../../fields/fieldErrors';
+import { booleanParameter, valueParameter } from '../parameters';
 import { contactOf, getContact, remember, updateRequest } from '../../transport/contacts';
 import { readContact } from '../../transport/contact';
 import { asObject } from '../../transport/json';

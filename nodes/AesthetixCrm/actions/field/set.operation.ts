@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toDay } from '../../../../domain/crmDate';
-import { toTags } from '../../../../domain/tagSets';
-import { contactIdParameter } from '../../helpers/contactId';
-import { warningOf } from '../../helpers/fieldDoubts';
-import { textParameter, valueParameter } from '../../helpers/parameters';
-import { asWritten } from '../../helpers/valuesAfter';
-import type { WantedField } from '../../helpers/wantedFields';
-import { entriesOfObject, entriesOfRows, holds, toWanted } from '../../helpers/wantedFields';
-import { writeFields } from '../../helpers/writeFields';
+import { toDay } from '../../../../domain/crm/crmDate';
+import { toTags } from '../../../../domain/crm/tagSets';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { warningOf } from '../../fields/fieldErrors';
+import { textParameter, valueParameter } from '../parameters';
+import { asWritten } from '../../fields/valuesAfter';
+import type { WantedField } from '../../fields/fieldChange';
+import { entriesOfObject, entriesOfRows, holds, toWanted } from '../../fields/fieldChange';
+import { writeFields } from '../../fields/writeFields';
 import type { CrmContact } from '../../transport/contact';
 import { contactOf, getContact, remember } from '../../transport/contacts';
 import { findField } from '../../transport/customFields';

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { GoLiveLine } from '../../../../domain/goLive';
-import { advice, blocks, ready } from '../../../../domain/goLive';
-import { findByLabel } from '../../../../domain/label';
-import { toTags } from '../../../../domain/tagSets';
-import { asItems, linesOf } from '../../helpers/goLiveLines';
-import { valueParameter } from '../../helpers/parameters';
-import { checkPermissions } from '../../helpers/probe';
+import type { GoLiveLine } from '../../../../domain/crm/goLive';
+import { advice, blocks, ready } from '../../../../domain/crm/goLive';
+import { findByLabel } from '../../../../domain/text/label';
+import { toTags } from '../../../../domain/crm/tagSets';
+import { asItems, linesOf } from './goLiveLines';
+import { valueParameter } from '../parameters';
+import { checkPermissions } from './checkScopes';
 import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asObjects, asText } from '../../transport/json';
 import { readSettings } from '../../transport/locationSetUp';

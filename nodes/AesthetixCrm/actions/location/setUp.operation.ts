@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { fieldFit, inWords } from '../../../../domain/fieldFit';
-import type { GoLiveLine } from '../../../../domain/goLive';
-import { ready } from '../../../../domain/goLive';
-import { missingTags, toTags } from '../../../../domain/tagSets';
-import { asItems, linesOf } from '../../helpers/goLiveLines';
-import { valueParameter } from '../../helpers/parameters';
+import { fieldFit, inWords } from '../../../../domain/crm/fieldFit';
+import type { GoLiveLine } from '../../../../domain/crm/goLive';
+import { ready } from '../../../../domain/crm/goLive';
+import { missingTags, toTags } from '../../../../domain/crm/tagSets';
+import { asItems, linesOf } from './goLiveLines';
+import { valueParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
 import type { CrmField } from '../../transport/customFields';
 import { findField, readFields } from '../../transport/customFields';

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
-import type { WrittenNote } from '../../../../domain/noteMarker';
-import { findNoted, findTwinBefore, withMarker } from '../../../../domain/noteMarker';
+import type { WrittenNote } from '../../../../domain/crm/noteMarker';
+import { findNoted, findTwinBefore, withMarker } from '../../../../domain/crm/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../helpers/contactId';
-import { booleanParameter, textParameter } from '../../helpers/parameters';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { booleanParameter, textParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asText } from '../../transport/json';
-import { inTurn } from '../../../shared/inTurn';
+import { inTurn } from '../../../shared/http/keyedMutex';
 import { deleteNote, listNotes, noteRequest } from '../../transport/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';

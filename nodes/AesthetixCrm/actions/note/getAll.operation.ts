@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { markerOf } from '../../../../domain/noteMarker';
+import { markerOf } from '../../../../domain/crm/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../helpers/contactId';
-import { booleanParameter, valueParameter } from '../../helpers/parameters';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { booleanParameter, valueParameter } from '../parameters';
 import { listNotes } from '../../transport/notes';
 import type { Execute } from '../operation';
 

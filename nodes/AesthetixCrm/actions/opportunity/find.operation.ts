@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { opportunityFields } from '../../descriptions/opportunityFields';
-import { contactIdParameter } from '../../helpers/contactId';
-import { describeNoMove, describePlan, planFor } from '../../helpers/planned';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { describeNoMove, describePlan, planFor } from './opportunityPlan';
 import { searchOpportunities } from '../../transport/opportunities';
 import type { Execute } from '../operation';
 

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Opportunity } from '../../../../domain/opportunityMove';
+import type { Opportunity } from '../../../../domain/sync/opportunityMove';
 import { opportunityFields } from '../../descriptions/opportunityFields';
-import { contactIdParameter } from '../../helpers/contactId';
-import type { Planned } from '../../helpers/planned';
-import { describeNoMove, describePlan, planFor } from '../../helpers/planned';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import type { Planned } from './opportunityPlan';
+import { describeNoMove, describePlan, planFor } from './opportunityPlan';
 import type { CrmClient } from '../../transport/crmClient';
 import {
 	forgetOpportunities,

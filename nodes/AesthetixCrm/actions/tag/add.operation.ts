@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toTags } from '../../../../domain/tagSets';
+import { toTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
-import { addTags } from '../../helpers/changeTags';
-import { contactIdParameter } from '../../helpers/contactId';
-import { booleanParameter, valueParameter } from '../../helpers/parameters';
+import { addTags } from '../../contacts/changeTags';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { booleanParameter, valueParameter } from '../parameters';
 import { requireTags } from '../../transport/locationTags';
 import type { Execute } from '../operation';
 

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toTags } from '../../../../domain/tagSets';
+import { toTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
-import { removeTags } from '../../helpers/changeTags';
-import { contactIdParameter } from '../../helpers/contactId';
-import { valueParameter } from '../../helpers/parameters';
+import { removeTags } from '../../contacts/changeTags';
+import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { valueParameter } from '../parameters';
 import type { Execute } from '../operation';
 
 const fields: INodeProperties[] = [contactIdField, tagsLocator];

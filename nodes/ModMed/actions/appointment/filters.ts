@@ -1,8 +1,8 @@
-import type { Appointment } from '../../../../domain/appointment';
-import { readingDay } from '../../../../domain/readingWindow';
-import { bareId } from '../../../../domain/reference';
-import { normaliseStatus } from '../../../../domain/status';
-import { asText } from '../../../../domain/tolerant';
+import type { Appointment } from '../../../../domain/appointment/appointment';
+import { readingDay } from '../../../../domain/changes/searchWindow';
+import { bareId } from '../../../../domain/fhir/reference';
+import { normaliseStatus } from '../../../../domain/appointment/status';
+import { asText } from '../../../../domain/fhir/coerce';
 import type { SearchParams } from '../../transport/client';
 import type { Entry } from '../parameters';
 import { chosenId, enteredInstant } from '../parameters';

@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { simplify } from '../../descriptions/common';
-import { appointmentFile, rawAppointmentFile } from '../../appointmentFile';
+import { appointmentFile, rawAppointmentFile } from '../../resources/appointmentDetails';
 import type { Operation } from '../operation';
 import { asItem, collectionOf, enteredInstant } from '../parameters';
-import { asText } from '../../../../domain/tolerant';
+import { asText } from '../../../../domain/fhir/coerce';
 import { isStillTheEvent } from './onlyForEvent';
 
 const properties: INodeProperties[] = [

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { readAppointment } from '../../../../domain/readAppointment';
-import { asRecord } from '../../../../domain/tolerant';
-import { namedAppointment } from '../../appointmentFile';
+import { readAppointment } from '../../../../domain/appointment/readAppointment';
+import { asRecord } from '../../../../domain/fhir/coerce';
+import { namedAppointment } from '../../resources/appointmentDetails';
 import { returnAllOrLimit, simplify, statusOptions } from '../../descriptions/common';
 import {
 	appointmentTypeLocator,

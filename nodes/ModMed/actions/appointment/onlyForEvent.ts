@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { appointmentKey } from '../../../../domain/fingerprint';
+import { appointmentKey } from '../../../../domain/changes/fingerprint';
 import { apiError } from '../../transport/apiError';
 import type { ModMedClient } from '../../transport/client';
-import { appointmentOf } from '../../appointmentFile';
+import { appointmentOf } from '../../resources/appointmentDetails';
 
 export interface Event {
 	/** Empty where the appointment is wanted as it is, whatever has happened. */

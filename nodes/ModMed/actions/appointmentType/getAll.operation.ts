@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { returnAllOrLimit } from '../../descriptions/common';
-import { appointmentTypes } from '../../practice';
+import { appointmentTypes } from '../../resources/practice';
 import type { Operation } from '../operation';
 import { asItem, limitOf } from '../parameters';
 

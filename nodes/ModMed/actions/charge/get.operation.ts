@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { asText } from '../../../../domain/tolerant';
-import { chargeFile } from '../../chargeFile';
+import { asText } from '../../../../domain/fhir/coerce';
+import { chargeFile } from '../../resources/chargeDetails';
 import { simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem } from '../parameters';

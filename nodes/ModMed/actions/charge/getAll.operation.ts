@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { chargeFile, chargesOf } from '../../chargeFile';
+import { chargeFile, chargesOf } from '../../resources/chargeDetails';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem, limitOf } from '../parameters';

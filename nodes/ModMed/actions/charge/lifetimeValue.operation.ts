@@ -1,10 +1,10 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { LifetimeValue, Summed } from '../../../../domain/lifetimeValue';
-import { lifetimeValue } from '../../../../domain/lifetimeValue';
-import { readCharge } from '../../../../domain/readCharge';
-import { chargesOf } from '../../chargeFile';
+import type { LifetimeValue, Summed } from '../../../../domain/charge/lifetimeValue';
+import { lifetimeValue } from '../../../../domain/charge/lifetimeValue';
+import { readCharge } from '../../../../domain/charge/readCharge';
+import { chargesOf } from '../../resources/chargeDetails';
 import { apiError } from '../../transport/apiError';
 import type { Operation } from '../operation';
 import { patientIdField, patientIdOf } from './patientId';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { idOf, isId } from '../../../../domain/reference';
-import { asText } from '../../../../domain/tolerant';
+import { idOf, isId } from '../../../../domain/fhir/reference';
+import { asText } from '../../../../domain/fhir/coerce';
 
 export const patientIdField: INodeProperties = {
 	displayName: 'Patient ID',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Attribute } from '../../../../domain/newPatient';
-import { LABELS } from '../../../../domain/newPatient';
+import type { Attribute } from '../../../../domain/patient/newPatient';
+import { LABELS } from '../../../../domain/patient/newPatient';
 
 const ADDRESS = ['addressLine', 'city', 'postalCode', 'state'] as const;
 

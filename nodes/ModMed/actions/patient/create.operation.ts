@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Attribute, Entered } from '../../../../domain/newPatient';
-import { LABELS, missingAttributes, missingNote, readEntered } from '../../../../domain/newPatient';
-import { asText } from '../../../../domain/tolerant';
-import { createPatient } from '../../createPatient';
+import type { Attribute, Entered } from '../../../../domain/patient/newPatient';
+import { LABELS, missingAttributes, missingNote, readEntered } from '../../../../domain/patient/newPatient';
+import { asText } from '../../../../domain/fhir/coerce';
+import { createPatient } from '../../resources/createPatient';
 import type { Operation } from '../operation';
 import { collectionOf } from '../parameters';
 import { ASKED_BY_MODMED } from './create.description';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Attribute } from '../../../../domain/newPatient';
-import { inWords, LABELS } from '../../../../domain/newPatient';
-import { objectedAttributes } from '../../../../domain/objections';
-import type { Creation } from '../../createPatient';
+import type { Attribute } from '../../../../domain/patient/newPatient';
+import { inWords, LABELS } from '../../../../domain/patient/newPatient';
+import { objectedAttributes } from '../../../../domain/fhir/operationOutcome';
+import type { Creation } from '../../resources/createPatient';
 
 type Outcome = 'created' | 'exists' | 'missingFields' | 'unclear';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { asText } from '../../../../domain/tolerant';
-import { patientFile } from '../../patientFile';
+import { asText } from '../../../../domain/fhir/coerce';
+import { patientFile } from '../../resources/patientDetails';
 import { simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem } from '../parameters';

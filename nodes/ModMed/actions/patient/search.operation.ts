@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
-import { readPatient } from '../../../../domain/readPatient';
-import { phoneDigits } from '../../../../domain/tenDigits';
-import { asText } from '../../../../domain/tolerant';
+import { readPatient } from '../../../../domain/patient/readPatient';
+import { phoneDigits } from '../../../../domain/patient/usPhone';
+import { asText } from '../../../../domain/fhir/coerce';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
 import type { SearchParams } from '../../transport/client';
 import { collect } from '../../transport/collect';

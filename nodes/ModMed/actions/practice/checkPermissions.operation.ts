@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import type { GoLiveLine } from '../../../../domain/goLive';
-import { blocks, withoutRepeats } from '../../../../domain/goLive';
+import type { GoLiveLine } from '../../../../domain/crm/goLive';
+import { blocks, withoutRepeats } from '../../../../domain/crm/goLive';
 import { toNodeError } from '../../../shared/nodeError';
 import { statusOf } from '../../transport/apiError';
 import type { ModMedClient } from '../../transport/client';

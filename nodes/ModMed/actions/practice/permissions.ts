@@ -1,5 +1,5 @@
-import type { GoLiveLine } from '../../../../domain/goLive';
-import { advice, blocks, ready } from '../../../../domain/goLive';
+import type { GoLiveLine } from '../../../../domain/crm/goLive';
+import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { ModMedClient, SearchParams } from '../../transport/client';
 
 /** One question to ModMed that shows whether a permission is there. */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { returnAllOrLimit } from '../../descriptions/common';
-import { providers } from '../../practice';
+import { providers } from '../../resources/practice';
 import type { Operation } from '../operation';
 import { asItem, collectionOf, limitOf } from '../parameters';
 

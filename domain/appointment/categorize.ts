@@ -1,0 +1,40 @@
+import type { Category } from './category';
+
+/** One row of the practice's Appointment Categorization. */
+export interface Mapping {
+	appointmentType: string;
+	category: Category;
+}
+
+export type Categorization =
+	{ category: Category } | { unmapped: 'noType' | 'notListed' | 'contradictory' };
+
+/**
+ * A type name with case, accents, dashes and spacing taken out, and nothing more: two names that
+ * differ by a letter or a digit are two types.
+ *
+ * @example comparableTypeName('Pré–Op  Visit') // 'preopvisit'
+ */
+export function comparableTypeName(name: string): string {
+	return name
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{Pd}\u2212\u00ad\s]/gu, '')
+		.toLowerCase();
+}
+
+/**
+ * The category the practice gave to a type. A row with the very name wins over rows that only
+ * compare equal; where the rows that are left contradict each other nobody guesses.
+ */
+export function categoryOf(typeName: string, mappings: readonly Mapping[]): Categorization {
+	const wanted = comparableTypeName(typeName);
+	if (wanted === '') return { unmapped: 'noType' };
+
+	const alike = mappings.filter((row) => comparableTypeName(row.appointmentType) === wanted);
+	const exact = alike.filter((row) => row.appointmentType.trim() === typeName.trim());
+	const categories = new Set((exact.length > 0 ? exact : alike).map((row) => row.category));
+
+	const [category] = categories;
+	if (category === undefined) return { unmapped: 'notListed' };
+	return categories.size === 1 ? { category } : { unmapped: 'contradictory' };
+}

@@ -1,0 +1,80 @@
+import type { Appointment } from './appointment';
+import { isElsewhere, isId, readReference } from '../fhir/reference';
+import { normaliseStatus, statusName } from './status';
+import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../fhir/coerce';
+
+/** What is shown of an appointment beside what the sync decides by. */
+export interface AppointmentDetails {
+	comment: string;
+	minutesDuration: number | null;
+}
+
+/**
+ * Reads a FHIR Appointment of ModMed, which is not quite valid FHIR. Undefined where it cannot be
+ * read: without an id, a status or the time of its last change, with a start that is no time, or
+ * with a patient who is not of the practice.
+ * @param base Where the practice's own resources are. Without it any reference is taken for one.
+ */
+export function readAppointment(value: unknown, base = ''): Appointment | undefined {
+	const resource = asRecord(value);
+	const id = asText(resource.id);
+	const code = normaliseStatus(asLine(resource.status));
+	const start = asInstant(resource.start);
+	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
+	const startIsNoTime = start === '' && asText(resource.start) !== '';
+	const isAppointment = resource.resourceType === 'Appointment' && isId(id);
+	if (!isAppointment || !code || !lastUpdated || startIsNoTime) return undefined;
+	const actors = participants(resource, base);
+	if (actors === undefined) return undefined;
+	return {
+		id,
+		status: code,
+		statusName: statusName(code),
+		...readType(resource.appointmentType),
+		description: asLine(resource.description),
+		start,
+		end: asInstant(resource.end),
+		created: asInstant(resource.created),
+		lastUpdated,
+		patientId: actors.get('Patient') ?? '',
+		providerId: actors.get('Practitioner') ?? '',
+		locationId: actors.get('Location') ?? '',
+	};
+}
+
+/** Comment and length of a FHIR Appointment; ModMed writes the length as number or text. */
+export function readAppointmentDetails(value: unknown): AppointmentDetails {
+	const resource = asRecord(value);
+	return {
+		comment: asLine(resource.comment),
+		minutesDuration: asNumber(resource.minutesDuration),
+	};
+}
+
+/**
+ * The first id of each kind of participant, in whatever order they come. Undefined where a patient
+ * is not of the practice; a provider or location that is not is passed over.
+ */
+function participants(
+	resource: Record<string, unknown>,
+	base: string,
+): Map<string, string> | undefined {
+	const ids = new Map<string, string>();
+	for (const participant of asRecords(resource.participant)) {
+		const address = asRecord(participant.actor).reference;
+		const reference = readReference(address);
+		if (!reference || ids.has(reference.resourceType)) continue;
+		if (!isElsewhere(address, base)) ids.set(reference.resourceType, reference.id);
+		else if (reference.resourceType === 'Patient') return undefined;
+	}
+	return ids;
+}
+
+function readType(value: unknown): Pick<Appointment, 'typeName' | 'typeCode'> {
+	const type = asRecord(value);
+	const coding = asRecords(type.coding)[0] ?? {};
+	return {
+		typeName: asLine(type.text) || asLine(coding.display),
+		typeCode: asText(coding.code),
+	};
+}

@@ -1,0 +1,32 @@
+import { plainLine } from '../text/plainText';
+import { asLine, asRecord, asRecords, asText } from './coerce';
+
+export interface HumanName {
+	firstName: string;
+	lastName: string;
+}
+
+/** How well a name of this use names a person today. */
+const USES = ['official', 'usual', ''];
+
+/** A person's name as used today: no maiden name, no former one while there is another. */
+export function readHumanName(names: unknown): HumanName {
+	const [best] = asRecords(names)
+		.map((name) => ({ name, rank: rankOf(asText(name.use)) }))
+		.sort((a, b) => a.rank - b.rank);
+	const name = best?.name ?? {};
+	const given = Array.isArray(name.given) ? name.given.map(asLine).filter(Boolean) : [];
+	return { firstName: plainLine(given.join(' ')), lastName: asLine(name.family) };
+}
+
+/** First and last name in one text, for a provider. */
+export function readFullName(names: unknown): string {
+	const { firstName, lastName } = readHumanName(names);
+	const full = [firstName, lastName].filter(Boolean).join(' ');
+	return full || asLine(asRecord(asRecords(names)[0]).text);
+}
+
+function rankOf(use: string): number {
+	const rank = USES.indexOf(use);
+	return rank < 0 ? USES.length : rank;
+}

@@ -1,0 +1,46 @@
+import { DateTime } from 'luxon';
+
+import { readHumanName } from '../fhir/humanName';
+import type { Patient } from './patient';
+import { isId } from '../fhir/reference';
+import { asLine, asNumber, asRecord, asRecords, asText } from '../fhir/coerce';
+
+/** Reads a FHIR Patient of ModMed. Undefined only where it carries no id that is one. */
+export function readPatient(value: unknown): Patient | undefined {
+	const resource = asRecord(value);
+	const id = asText(resource.id);
+	if (resource.resourceType !== 'Patient' || !isId(id)) return undefined;
+	return {
+		id,
+		...readHumanName(resource.name),
+		birthDate: readDay(resource.birthDate),
+		gender: asLine(resource.gender).toLowerCase(),
+		email: bestContact(resource.telecom, 'email'),
+		phone: bestContact(resource.telecom, 'phone'),
+	};
+}
+
+/** Which of several numbers is the one to reach a person by, where ModMed ranks none. */
+const PREFERRED_USES = ['mobile', 'home', 'work'];
+
+function bestContact(telecom: unknown, system: string): string {
+	const [best] = asRecords(telecom)
+		.filter((contact) => asText(contact.system).toLowerCase() === system)
+		.filter((contact) => asText(contact.use) !== 'old' && asText(contact.value) !== '')
+		.sort((a, b) => rankOf(a) - rankOf(b));
+	return asLine(best?.value);
+}
+
+/** FHIR ranks from 1, the best, upwards. A ranked contact goes before all without a rank. */
+function rankOf(contact: Record<string, unknown>): number {
+	const rank = asNumber(contact.rank);
+	if (rank !== null && rank > 0) return rank;
+	const use = PREFERRED_USES.indexOf(asText(contact.use));
+	return Number.MAX_SAFE_INTEGER - (use < 0 ? 0 : PREFERRED_USES.length - use);
+}
+
+function readDay(value: unknown): string {
+	const text = asText(value);
+	const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+	return isDay ? text : '';
+}

@@ -1,0 +1,20 @@
+import type { NamedAppointment } from '../appointment/appointment';
+import type { Category } from '../appointment/category';
+import { localMoment } from './practiceTime';
+
+/** The lines of the note that tell what happened in ModMed; the pipeline's line comes after them. */
+export function noteText(event: NamedAppointment & { category: Category }, zone: string): string {
+	const lines: Array<[label: string, value: string]> = [
+		['Status', event.statusName],
+		['Type', event.typeName],
+		['Category', event.category],
+		['Provider', event.providerName],
+		['Location', event.locationName],
+		['When', localMoment(event.start, zone)],
+		['Description', event.description],
+	];
+	return [
+		`ModMed appointment: ${event.statusName}`,
+		...lines.filter(([, value]) => value !== '').map(([label, value]) => `${label}: ${value}`),
+	].join('\n');
+}

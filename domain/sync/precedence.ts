@@ -1,0 +1,93 @@
+import type { Appointment } from '../appointment/appointment';
+import type { Category } from '../appointment/category';
+import type { PracticeClock } from './practiceTime';
+import { localDate } from './practiceTime';
+import { progressOf } from './stages';
+
+/** An appointment of a type the practice has mapped. */
+export type MappedAppointment = Appointment & { category: Category };
+
+const LIVE_STATUSES = ['pending', 'booked', 'arrived', 'checked-in'];
+
+/** Whether the patient is still expected: today counts, a visit nobody closed last week does not. */
+export function isLive(appointment: Appointment, { zone, now }: PracticeClock): boolean {
+	return (
+		LIVE_STATUSES.includes(appointment.status) &&
+		localDate(appointment.start, zone) >= localDate(now, zone)
+	);
+}
+
+/** Whether ModMed changed `a` after `b`. The id settles a tie, so that everyone settles it alike. */
+export function changedAfter(a: Appointment, b: Appointment): boolean {
+	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated > b.lastUpdated;
+	return a.id > b.id;
+}
+
+/** Why an appointment leaves the stage to another one. */
+export type Yields = 'rebooked' | 'bookedSince' | 'changedLater';
+
+/**
+ * Why `appointment` does not decide the stage beside `other` of the same pipeline, whichever of
+ * the two ModMed changed last: a cancellation yields to the visit the patient is booked for
+ * anyway, and a closed visit yields to what was booked since.
+ */
+function yieldsTo(
+	appointment: Appointment,
+	other: Appointment,
+	clock: PracticeClock,
+): Yields | undefined {
+	const progress = progressOf(appointment.status);
+	const counts = progressOf(other.status) !== undefined || isLive(other, clock);
+	if (progress === undefined || progress === 'scheduled' || !counts) return undefined;
+
+	if (progress === 'cancelled' && isLive(other, clock)) return 'rebooked';
+	const madeLater = other.start >= appointment.start && other.created > appointment.created;
+	if (!madeLater) return undefined;
+	if (progress === 'cancelled') return 'rebooked';
+
+	// Made on the day of the visit it is its follow-up, which the visit's end comes after.
+	const sinceTheVisit =
+		localDate(other.created, clock.zone) > localDate(appointment.start, clock.zone);
+	return sinceTheVisit ? 'bookedSince' : undefined;
+}
+
+/**
+ * Why `appointment` does not decide the stage among a patient's appointments of one pipeline, or
+ * `undefined` where it does. It follows from what ModMed holds and not from the order in which
+ * changes arrive, so that every order of arrival ends in the same stage.
+ */
+export function whyItYields<T extends Appointment>(
+	appointment: T,
+	others: readonly T[],
+	clock: PracticeClock,
+): { to: T; because: Yields } | undefined {
+	for (const other of others) {
+		const because = yieldsTo(appointment, other, clock);
+		if (because !== undefined) return { to: other, because };
+	}
+	const rivals = others.filter(
+		(other) =>
+			progressOf(other.status) !== undefined &&
+			others.every((third) => yieldsTo(other, third, clock) === undefined) &&
+			yieldsTo(other, appointment, clock) === undefined,
+	);
+	const later = rivals.find((rival) => changedAfter(rival, appointment));
+	return later && { to: later, because: 'changedLater' };
+}
+
+/**
+ * The appointment that decides the stage among a patient's appointments of one pipeline, if any
+ * does: none where the patient is in the house, a status that has no stage.
+ */
+export function leaderOf<T extends Appointment>(
+	appointments: readonly T[],
+	clock: PracticeClock,
+): T | undefined {
+	return appointments.find((appointment) => {
+		const others = appointments.filter(({ id }) => id !== appointment.id);
+		return (
+			progressOf(appointment.status) !== undefined &&
+			whyItYields(appointment, others, clock) === undefined
+		);
+	});
+}

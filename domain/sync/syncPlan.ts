@@ -1,0 +1,86 @@
+import type { Appointment, NamedAppointment } from '../appointment/appointment';
+import type { Category } from '../appointment/category';
+import { isMoving } from '../appointment/category';
+import type { Categorization, Mapping } from '../appointment/categorize';
+import { categoryOf } from '../appointment/categorize';
+import type { MappedAppointment } from './precedence';
+import { changedAfter } from './precedence';
+import type { MoveDecision } from './moveDecision';
+import { decideMove } from './moveDecision';
+import { noteText } from './noteText';
+import type { PracticeClock } from './practiceTime';
+import type { Pipelines, StageTable } from './stages';
+import type { TagChanges } from './tagChanges';
+import { tagChanges } from './tagChanges';
+import { visitDates } from './visitDates';
+
+/** What the practice has set in the Category Mapper. */
+export interface PracticeRules {
+	mappings: readonly Mapping[];
+	stageTable: StageTable;
+	pipelines: Pipelines;
+}
+
+export type SyncPlan = MoveDecision & {
+	category: Category;
+	note: string;
+	/** By field name. `null` empties the field, a field that is not named stays as it is. */
+	fields: Record<string, string | null>;
+	tags: TagChanges;
+};
+
+/** Everything one change of an appointment calls for in the CRM, decided before anything is written. */
+export function planSync(
+	appointment: NamedAppointment,
+	patientAppointments: readonly Appointment[],
+	rules: PracticeRules,
+	clock: PracticeClock,
+): SyncPlan | Extract<Categorization, { unmapped: string }> {
+	const categorization = categoryOf(appointment.typeName, rules.mappings);
+	if ('unmapped' in categorization) return categorization;
+
+	const { category } = categorization;
+	const event = { ...appointment, category };
+	const others = patientAppointments
+		.filter(({ id }) => id !== event.id)
+		.flatMap((other) => withCategory(other, rules.mappings));
+	const all: MappedAppointment[] = [event, ...others];
+
+	return {
+		...decideMove(event, others, rules, clock),
+		category,
+		note: noteText(event, clock.zone),
+		fields: fieldValues(event, all, clock),
+		tags: isMoving(category) ? tagChanges(event, all, clock) : { add: [], remove: [] },
+	};
+}
+
+function withCategory(appointment: Appointment, mappings: readonly Mapping[]): MappedAppointment[] {
+	const categorization = categoryOf(appointment.typeName, mappings);
+	return 'category' in categorization ? [{ ...appointment, ...categorization }] : [];
+}
+
+/** The ModMed fields tell of the appointment that changed last: an older change leaves them alone. */
+function fieldValues(
+	event: NamedAppointment & { category: Category },
+	all: readonly MappedAppointment[],
+	clock: PracticeClock,
+): Record<string, string | null> {
+	const dates = visitDates(all, clock);
+	const ofPatient = {
+		'ModMed Patient ID': event.patientId,
+		'Next Visit Date': dates.next || null,
+		...(dates.last && { 'Last Visit Date': dates.last }),
+	};
+	if (all.some((other) => changedAfter(other, event))) return ofPatient;
+
+	return {
+		...ofPatient,
+		'ModMed Appt Status': event.statusName,
+		'ModMed Appt Type': event.typeName,
+		'ModMed Appt Description': event.description || null,
+		'ModMed Provider': event.providerName || null,
+		'ModMed Location': event.locationName || null,
+		'Appointment Category': event.category,
+	};
+}

@@ -1,0 +1,45 @@
+import { isMoving } from '../appointment/category';
+import type { MappedAppointment } from './precedence';
+import { isLive, leaderOf } from './precedence';
+import type { PracticeClock } from './practiceTime';
+import { progressOf } from './stages';
+
+export const TAGS = {
+	booked: 'Appointment Booked',
+	patient: 'Patient',
+	cancelled: 'Cancel/No-Show',
+} as const;
+
+export interface TagChanges {
+	add: string[];
+	remove: string[];
+}
+
+/**
+ * The tags an appointment's change puts on and takes off. Tags start automations, so each is put
+ * on by its own kind of event only, and is taken off again once it no longer holds: a patient who
+ * books again starts them again. Pre-Op, Post-Op and Block touch none.
+ */
+export function tagChanges(
+	event: MappedAppointment,
+	appointments: readonly MappedAppointment[],
+	clock: PracticeClock,
+): TagChanges {
+	if (!isMoving(event.category)) return { add: [], remove: [] };
+
+	const moving = appointments.filter(({ category }) => isMoving(category));
+	const expected = moving.some((appointment) => isLive(appointment, clock));
+	const leader = leaderOf(moving, clock);
+	const decides = leader && progressOf(leader.status);
+	const progress = progressOf(event.status);
+
+	const add: string[] = [];
+	if (progress === 'scheduled' && isLive(event, clock)) add.push(TAGS.booked);
+	if (progress === 'completed') add.push(TAGS.patient);
+	if (progress === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
+
+	const remove: string[] = [];
+	if (!expected) remove.push(TAGS.booked);
+	if (expected || decides === 'completed') remove.push(TAGS.cancelled);
+	return { add, remove };
+}

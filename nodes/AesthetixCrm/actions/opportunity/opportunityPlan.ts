@@ -1,0 +1,79 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type {
+	Condition,
+	MovePlan,
+	Opportunity,
+	Pipeline,
+	Stage,
+} from '../../../../domain/sync/opportunityMove';
+import { planMove } from '../../../../domain/sync/opportunityMove';
+import { toTags } from '../../../../domain/crm/tagSets';
+import type { CrmClient } from '../../transport/crmClient';
+import { findStage } from '../../transport/pipelines';
+import { textParameter, valueParameter } from '../parameters';
+
+const NOTHING_MOVES = 'Nothing moves.';
+
+export interface Planned extends MovePlan {
+	pipeline: Pipeline;
+	stage: Stage;
+}
+
+type ReadOpportunities = (
+	crm: CrmClient,
+	contactId: string,
+	pipeline: Pipeline,
+) => Promise<Opportunity[]>;
+
+/** What a move comes to, or nothing where no pipeline or no stage is named. */
+export async function planFor(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	crm: CrmClient,
+	contactId: string,
+	read: ReadOpportunities,
+): Promise<Planned | undefined> {
+	const pipelineName = textParameter(context, 'pipeline', itemIndex);
+	const stageName = textParameter(context, 'stage', itemIndex);
+	if (pipelineName === '' || stageName === '') return undefined;
+
+	const { pipeline, stage } = await findStage(crm, pipelineName, stageName);
+	const opportunities = await read(crm, contactId, pipeline);
+	const condition = conditionOf(context, itemIndex);
+	return { ...planMove(opportunities, pipeline, stage, condition), pipeline, stage };
+}
+
+/** From where the opportunity may go back, if that was said. */
+function conditionOf(context: IExecuteFunctions, itemIndex: number): Condition | undefined {
+	const backOnlyFrom = toTags(valueParameter(context, 'backOnlyFrom', itemIndex));
+	const otherwise = textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES;
+	return backOnlyFrom.length > 0 ? { backOnlyFrom, otherwise } : undefined;
+}
+
+export function describePlan(contactId: string, planned: Planned): IDataObject {
+	return {
+		contactId,
+		opportunityId: planned.opportunity?.id ?? null,
+		pipeline: planned.pipeline.name,
+		currentStage: planned.currentStage,
+		targetStage: planned.stage.name,
+		outcome: planned.outcome,
+	};
+}
+
+/** The answer where nothing was asked of the pipeline. */
+export function describeNoMove(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	contactId: string,
+): IDataObject {
+	return {
+		contactId,
+		opportunityId: null,
+		pipeline: textParameter(context, 'pipeline', itemIndex),
+		currentStage: '',
+		targetStage: '',
+		outcome: textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES,
+	};
+}

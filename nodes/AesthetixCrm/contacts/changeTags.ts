@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { missingTags, presentTags } from '../../../domain/crm/tagSets';
+import { contactOf, getContact, remember, tagsRequest } from '../transport/contacts';
+import type { CrmClient } from '../transport/crmClient';
+import { writeOnce } from '../transport/writeOnce';
+
+/** Puts on the tags that are missing. The CRM's automations start by them, so none is sent again. */
+export async function addTags(
+	crm: CrmClient,
+	contactId: string,
+	tags: readonly string[],
+): Promise<IDataObject> {
+	const { tags: present } = await contactOf(crm, contactId);
+	const added = missingTags(tags, present);
+	await send(crm, 'POST', contactId, added, (now) => missingTags(added, now).length === 0);
+	return { contactId, added, alreadyThere: tags.filter((tag) => !added.includes(tag)) };
+}
+
+/** Takes off the tags that are there. */
+export async function removeTags(
+	crm: CrmClient,
+	contactId: string,
+	tags: readonly string[],
+): Promise<IDataObject> {
+	const { tags: present } = await contactOf(crm, contactId);
+	const removed = presentTags(tags, present);
+	await send(crm, 'DELETE', contactId, removed, (now) => presentTags(removed, now).length === 0);
+	return { contactId, removed, notThere: missingTags(tags, removed) };
+}
+
+async function send(
+	crm: CrmClient,
+	method: 'POST' | 'DELETE',
+	contactId: string,
+	tags: string[],
+	isDone: (now: readonly string[]) => boolean,
+): Promise<void> {
+	if (tags.length === 0) return;
+	const before = await contactOf(crm, contactId);
+	const request = tagsRequest(method, contactId, tags);
+	const answer = await writeOnce(crm, request, async () => {
+		const now = await getContact(crm, contactId);
+		return isDone(now.tags) ? {} : undefined;
+	});
+	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+
+	if (method === 'DELETE') {
+		crm.location.removals.note(contactId, tags);
+		crm.location.sightings.end(contactId, tags);
+	}
+	const after = method === 'POST' ? [...before.tags, ...tags] : missingTags(before.tags, tags);
+	remember(crm, { ...before, tags: after });
+}

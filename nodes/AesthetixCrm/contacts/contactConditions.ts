@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { FieldValue } from '../../../domain/crm/fieldValue';
+import { formatFieldValue, sameFieldValue } from '../../../domain/crm/fieldValue';
+import { plainLabel } from '../../../domain/text/label';
+import { missingTags } from '../../../domain/crm/tagSets';
+import type { CrmContact } from '../transport/contact';
+import type { CrmClient } from '../transport/crmClient';
+import type { CrmField } from '../transport/customFields';
+import { findFields } from '../transport/customFields';
+import { asObject, asObjects, asText, isObject } from '../transport/json';
+
+/** What contacts are looked for by: asked of the CRM as far as it can tell, and looked at again. */
+export interface Condition {
+	filter: IDataObject;
+	isMet(contact: CrmContact): boolean;
+}
+
+export function tagConditions(tags: readonly string[]): Condition[] {
+	return tags.map((tag) => ({
+		filter: { field: 'tags', operator: 'contains', value: plainLabel(tag) },
+		isMet: (contact) => missingTags([tag], contact.tags).length === 0,
+	}));
+}
+
+export async function fieldConditions(crm: CrmClient, where: unknown): Promise<Condition[]> {
+	const rows = asObjects(asObject(where).condition);
+	const names = rows.map(({ field }) => asText(isObject(field) ? field.value : field));
+	const fields = await findFields(crm, names);
+	return fields.map((field, index) => fieldCondition(crm, field, asObject(rows[index])));
+}
+
+function fieldCondition(crm: CrmClient, field: CrmField, row: IDataObject): Condition {
+	const wanted = row.is === 'equal' ? valueOf(crm, field, row.value) : '';
+	const isEmpty = ({ values }: CrmContact) => holds(values, field, '');
+	if (row.is === 'filled') return { filter: existing(true), isMet: (one) => !isEmpty(one) };
+	if (wanted === '') return { filter: existing(false), isMet: isEmpty };
+	return { filter: existing(true), isMet: ({ values }) => holds(values, field, wanted) };
+
+	function existing(exists: boolean): IDataObject {
+		const operator = exists ? 'exists' : 'not_exists';
+		return { field: `customFields.${field.id}`, operator, value: '' };
+	}
+}
+
+function holds(values: CrmContact['values'], field: CrmField, wanted: FieldValue): boolean {
+	return sameFieldValue(field.dataType, values.get(field.id), wanted);
+}
+
+function valueOf(crm: CrmClient, { name, dataType }: CrmField, value: unknown): FieldValue {
+	const formatted = formatFieldValue(dataType, value, crm.zone);
+	if ('value' in formatted) return formatted.value;
+	throw new NodeOperationError(crm.node, `The 'Value' does not fit the field "${name}"`, {
+		description: `It holds ${formatted.expected}.`,
+	});
+}

@@ -1,0 +1,20 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isId } from '../../../domain/fhir/reference';
+import { textParameter } from '../actions/parameters';
+
+export function contactIdParameter(context: IExecuteFunctions, itemIndex: number): string {
+	const contactId = textParameter(context, 'contactId', itemIndex);
+	if (isId(contactId)) return contactId;
+	if (contactId !== '') {
+		throw new NodeOperationError(context.getNode(), "The 'Contact ID' is not an ID of the CRM", {
+			itemIndex,
+			description: 'It stands at the end of the address of the contact in the CRM.',
+		});
+	}
+	throw new NodeOperationError(context.getNode(), "The 'Contact ID' is empty", {
+		itemIndex,
+		description: 'Fill it in, for instance with the contactId that Contact > Find gives.',
+	});
+}

@@ -1,0 +1,63 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { toDay } from '../../../domain/crm/crmDate';
+import type { CrmContact } from '../transport/contact';
+import { toE164 } from './phoneNumber';
+
+/** The entered fields as the CRM takes them, empty ones included. */
+export function toProperties(node: INode, entered: IDataObject, zone: string): IDataObject {
+	const texts = Object.entries(entered).map(([name, value]) => [name, String(value ?? '').trim()]);
+	const properties: Record<string, string> = Object.fromEntries(texts);
+	const { email, phone, dateOfBirth } = properties;
+	return {
+		...properties,
+		...(email && { email: email.toLowerCase() }),
+		...(phone && {
+			phone: usable(node, 'Phone', toE164(phone), 'a number such as (214) 555-0123'),
+		}),
+		...(dateOfBirth && {
+			dateOfBirth: usable(
+				node,
+				'Date of Birth',
+				toDay(dateOfBirth, zone),
+				'a date such as 1990-09-25',
+			),
+		}),
+	};
+}
+
+export function withoutEmpty(properties: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
+}
+
+/** Those properties that are not already so on the contact, in whichever form it has them. */
+export function changedProperties(properties: IDataObject, standard: IDataObject): IDataObject {
+	const changed = Object.entries(properties).filter(
+		([name, value]) => comparable(name, standard[name]) !== comparable(name, value),
+	);
+	return Object.fromEntries(changed);
+}
+
+/** What an update did not bring about: it is still as it was before. A spelling of the CRM's own is none. */
+export function untaken(wanted: IDataObject, before: CrmContact, after: CrmContact): string[] {
+	const plain = (name: string, value: unknown) => comparable(name, value).toLowerCase();
+	return Object.keys(wanted).filter((name) => {
+		const now = plain(name, after.standard[name]);
+		return now !== plain(name, wanted[name]) && now === plain(name, before.standard[name]);
+	});
+}
+
+function comparable(name: string, value: unknown): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	if (name === 'email') return text.toLowerCase();
+	if (name === 'phone') return toE164(text) || text;
+	return name === 'dateOfBirth' ? toDay(value) : text;
+}
+
+function usable(node: INode, label: string, value: string, expected: string): string {
+	if (value !== '') return value;
+	throw new NodeOperationError(node, `The '${label}' cannot be read`, {
+		description: `Enter ${expected}, or leave it out.`,
+	});
+}

@@ -1,0 +1,85 @@
+import type { Found, MatchedBy, Person } from '../../../domain/patient/contactMatch';
+import { carriesTheId, decideIdentity } from '../../../domain/patient/contactMatch';
+import type { CrmContact } from '../transport/contact';
+import { toCandidate } from '../transport/contact';
+import { findByAddress, getIfThere, remember, searchByField } from '../transport/contacts';
+import type { CrmClient } from '../transport/crmClient';
+import type { CrmField } from '../transport/customFields';
+import { findFields, PATIENT_ID_FIELD, readFields } from '../transport/customFields';
+import { toE164 } from './phoneNumber';
+import { inDoubt } from './contactMatchErrors';
+
+/** Whom to look for, and by what. Absent values are empty texts. */
+export interface Sought extends Person {
+	email: string;
+	/** E.164. */
+	phone: string;
+	gender: string;
+	/** Read the contact itself: the search index lags behind what was written seconds ago. */
+	lookFirst: boolean;
+}
+
+export interface Match {
+	contact: CrmContact;
+	by: MatchedBy;
+}
+
+/** The person's contact by the identity rule, or nothing. In doubt it throws, with the reason. */
+export async function findContact(crm: CrmClient, sought: Sought): Promise<Match | undefined> {
+	const carriers = await findCarriers(crm, sought);
+	const byId = await settle(crm, sought, { byPatientId: carriers });
+	if (byId) return byId;
+
+	const byEmail = sought.email ? await findByAddress(crm, { email: sought.email }) : undefined;
+	const needsPhone = sought.phone && !(byEmail && hasPhone(byEmail, sought.phone));
+	const byPhone = needsPhone ? await findByAddress(crm, { number: sought.phone }) : undefined;
+	return await settle(crm, sought, { byPatientId: [], byEmail, byPhone });
+}
+
+type Contacts = { byPatientId: CrmContact[]; byEmail?: CrmContact; byPhone?: CrmContact };
+
+/** Applies the identity rule to the contacts that were found. */
+export async function settle(
+	crm: CrmClient,
+	sought: Sought,
+	{ byPatientId, byEmail, byPhone }: Contacts,
+): Promise<Match | undefined> {
+	const fields = await readFields(crm);
+	const candidate = (contact: CrmContact) => toCandidate(contact, fields);
+	const found: Found = {
+		byPatientId: byPatientId.map(candidate),
+		byEmail: byEmail && candidate(byEmail),
+		byPhone: byPhone && candidate(byPhone),
+	};
+
+	const decision = decideIdentity(sought, found);
+	if (decision.is === 'doubt') {
+		throw inDoubt(crm.node, decision.because, decision.contactIds, sought);
+	}
+	const contacts = [...byPatientId, byEmail, byPhone].filter((one) => one !== undefined);
+	const contact = contacts.find(({ id }) => decision.is === 'match' && id === decision.contactId);
+	return contact && decision.is === 'match' ? { contact, by: decision.by } : undefined;
+}
+
+export async function patientIdField(crm: CrmClient): Promise<CrmField | undefined> {
+	const [field] = await findFields(crm, [PATIENT_ID_FIELD]);
+	return field;
+}
+
+async function findCarriers(crm: CrmClient, sought: Sought): Promise<CrmContact[]> {
+	if (sought.modMedPatientId === '') return [];
+	const field = await patientIdField(crm);
+	if (field === undefined) return [];
+
+	const listed = await searchByField(crm, field, sought.modMedPatientId);
+	if (!sought.lookFirst) return listed.map((contact) => remember(crm, contact));
+	const fields = await readFields(crm);
+	const read = await Promise.all(listed.map(async ({ id }) => await getIfThere(crm, id)));
+	return read
+		.filter((contact) => contact !== undefined)
+		.filter((contact) => carriesTheId(sought, toCandidate(contact, fields)));
+}
+
+function hasPhone({ standard }: CrmContact, phone: string): boolean {
+	return typeof standard.phone === 'string' && toE164(standard.phone) === phone;
+}

@@ -1,0 +1,30 @@
+import { isEmpty } from '../../../domain/crm/verifyFieldWrite';
+import { formatFieldValue } from '../../../domain/crm/fieldValue';
+import type { CrmContact } from '../transport/contact';
+import type { CrmClient } from '../transport/crmClient';
+import type { CrmField } from '../transport/customFields';
+import { readFields } from '../transport/customFields';
+import type { WantedField } from './fieldChange';
+
+export interface OtherFields {
+	writable: WantedField[];
+	/** Fields that only people can fill, such as a signature. */
+	unwritable: CrmField[];
+}
+
+/** The fields of a contact that an update does not name, as they would have to be written. */
+export async function otherFields(
+	crm: CrmClient,
+	{ values }: CrmContact,
+	changes: readonly WantedField[],
+): Promise<OtherFields> {
+	const others: OtherFields = { writable: [], unwritable: [] };
+	for (const field of await readFields(crm)) {
+		const value = values.get(field.id);
+		if (isEmpty(value) || changes.some((change) => change.field.id === field.id)) continue;
+		const formatted = formatFieldValue(field.dataType, value, 'utc');
+		if ('value' in formatted) others.writable.push({ field, value: formatted.value });
+		else others.unwritable.push(field);
+	}
+	return others;
+}

@@ -1,0 +1,98 @@
+import { hasWiped, notTaken } from '../../../domain/crm/verifyFieldWrite';
+import { spell, SPELLINGS } from '../../../domain/crm/fieldEncoding';
+import type { CrmContact } from '../transport/contact';
+import { getContact, updateRequest } from '../transport/contacts';
+import type { CrmClient } from '../transport/crmClient';
+import type { Answer, Refusal } from '../transport/refusal';
+import { writeOnce } from '../transport/writeOnce';
+import { cannotBeKept, wasNotTaken } from './fieldErrors';
+import { otherFields } from './otherFields';
+import { valuesAfter } from './valuesAfter';
+import type { WantedField } from './fieldChange';
+import { holds, toCustomFields } from './fieldChange';
+
+export interface FieldsWritten {
+	/** Fields that were to be emptied and that the CRM left as they were. */
+	notEmptied: WantedField[];
+	/** Fields the CRM had emptied by itself, and that were written back. */
+	restored: WantedField[];
+}
+
+/**
+ * Writes custom fields, and sees by the CRM's answer that they are there and that no other field
+ * has gone. Where the CRM empties what an update does not name, all is written back and from then
+ * on along.
+ */
+export async function writeFields(
+	crm: CrmClient,
+	contact: CrmContact,
+	changes: WantedField[],
+): Promise<FieldsWritten> {
+	const { habits } = crm.location;
+	const others = await otherFields(crm, contact, changes);
+	const { writable, unwritable } = others;
+	if (habits.wipes && unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+
+	const first = await write(crm, contact, changes, habits.wipes ? writable : []);
+	if (first !== 'wiped') return { notEmptied: first, restored: [] };
+	habits.wipes = true;
+	const second = await write(crm, contact, changes, writable);
+	if (unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+	return { notEmptied: second === 'wiped' ? [] : second, restored: writable };
+}
+
+/**
+ * Answers what was not emptied, or that other fields have gone. What is not documented is tried
+ * one way after the other, and kept as it worked.
+ */
+async function write(
+	crm: CrmClient,
+	contact: CrmContact,
+	changes: WantedField[],
+	along: readonly WantedField[],
+): Promise<WantedField[] | 'wiped'> {
+	const { habits } = crm.location;
+	const tried = new Set<string>();
+	let open = changes;
+	let refusal: Refusal | undefined;
+	let isAnswered = false;
+	for (const spelling of [...(habits.spelling ? [habits.spelling] : []), ...SPELLINGS]) {
+		const texts = open.map(({ field, value }) =>
+			JSON.stringify([field.id, spell(field.dataType, value, spelling)]),
+		);
+		if (texts.every((text) => tried.has(text))) continue;
+		texts.forEach((text) => tried.add(text));
+
+		const sent = along.length > 0 ? [...changes, ...along] : open;
+		const answer = await put(crm, contact.id, sent, toCustomFields(sent, spelling));
+		if (!answer.ok) {
+			refusal = answer.refusal;
+			if (refusal.status === 422) continue;
+			break;
+		}
+		isAnswered = true;
+		const after = await valuesAfter(crm, contact, sent, answer.body);
+		if (along.length === 0 && hasWiped(sent, contact.values, after)) return 'wiped';
+		open = notTaken(open, contact.values, after);
+		if (open.length > 0) continue;
+		habits.spelling = spelling;
+		return [];
+	}
+	if (refusal && (!isAnswered || refusal.status !== 422)) {
+		throw crm.errorOf(refusal, updateRequest(contact.id, {}));
+	}
+	if (open.some(({ value }) => value !== '')) throw wasNotTaken(crm.node, contact.id, open);
+	return open;
+}
+
+async function put(
+	crm: CrmClient,
+	contactId: string,
+	sent: readonly WantedField[],
+	body: ReturnType<typeof toCustomFields>,
+): Promise<Answer> {
+	return await writeOnce(crm, updateRequest(contactId, body), async () => {
+		const now = await getContact(crm, contactId);
+		return sent.every((one) => holds(now, one)) ? {} : undefined;
+	});
+}

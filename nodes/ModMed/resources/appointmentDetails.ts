@@ -1,0 +1,121 @@
+import type { INode } from 'n8n-workflow';
+
+import type { Appointment } from '../../../domain/appointment/appointment';
+import { appointmentKey } from '../../../domain/changes/fingerprint';
+import type { Patient } from '../../../domain/patient/patient';
+import type { AppointmentDetails } from '../../../domain/appointment/readAppointment';
+import { readAppointment, readAppointmentDetails } from '../../../domain/appointment/readAppointment';
+import { readPatient } from '../../../domain/patient/readPatient';
+import { apiError, statusOf } from '../transport/apiError';
+import type { ModMedClient } from '../transport/client';
+import { collect } from '../transport/collect';
+import { NO_NAME, nameOf } from '../transport/names';
+
+export interface NamedAppointment extends Appointment, AppointmentDetails {
+	/** Empty where names were not asked for. */
+	providerName: string;
+	locationName: string;
+	/** Why a name is only an id, in words for support. Empty where all are known. */
+	namesMissing: string;
+	eventKey: string;
+}
+
+/** Everything that is to be known about an appointment before anything is done about it. */
+export interface AppointmentFile {
+	appointment: NamedAppointment;
+	patient: Patient | null;
+	patientAppointments?: Appointment[];
+}
+
+/** Reads what is wanted along with an appointment that was read already. */
+export async function appointmentFile(
+	node: INode,
+	client: ModMedClient,
+	resource: unknown,
+	include: string[],
+): Promise<AppointmentFile> {
+	const appointment = await namedAppointment(node, client, resource, include.includes('names'));
+	const { patient, appointments } = await patientParts(client, appointment.patientId, include);
+	return {
+		appointment,
+		patient: readPatient(patient) ?? null,
+		...(appointments && {
+			patientAppointments: appointments
+				.map((other) => readAppointment(other, client.baseUrl))
+				.filter((other) => other !== undefined),
+		}),
+	};
+}
+
+/** The same in ModMed's own form. */
+export async function rawAppointmentFile(
+	node: INode,
+	client: ModMedClient,
+	resource: unknown,
+	include: string[],
+): Promise<Record<string, unknown>> {
+	const { patientId } = appointmentOf(node, client, resource);
+	const { patient, appointments } = await patientParts(client, patientId, include);
+	return {
+		appointment: resource,
+		patient: patient ?? null,
+		...(appointments && { patientAppointments: appointments }),
+	};
+}
+
+/** An appointment in plain form, with the names of provider and location where wanted. */
+export async function namedAppointment(
+	node: INode,
+	client: ModMedClient,
+	resource: unknown,
+	withNames: boolean,
+): Promise<NamedAppointment> {
+	const appointment = appointmentOf(node, client, resource);
+	const [provider, location] = withNames
+		? await Promise.all([
+				nameOf(client, 'Practitioner', appointment.providerId),
+				nameOf(client, 'Location', appointment.locationId),
+			])
+		: [NO_NAME, NO_NAME];
+	return {
+		...appointment,
+		...readAppointmentDetails(resource),
+		providerName: provider.name,
+		locationName: location.name,
+		namesMissing: [provider.why, location.why].filter(Boolean).join(' '),
+		eventKey: appointmentKey(appointment),
+	};
+}
+
+/** An appointment that has to be readable. */
+export function appointmentOf(node: INode, client: ModMedClient, resource: unknown): Appointment {
+	const appointment = readAppointment(resource, client.baseUrl);
+	if (appointment) return appointment;
+	throw apiError(node, {
+		message:
+			'This appointment of ModMed cannot be read: its status, start or last change is missing, or its patient is not of this practice',
+		description: 'Open and save the appointment in ModMed. If that does not help, tell support.',
+		transient: false,
+	});
+}
+
+async function patientParts(client: ModMedClient, patientId: string, include: string[]) {
+	const wants = (part: string) => patientId !== '' && include.includes(part);
+	const [patient, appointments] = await Promise.all([
+		wants('patient') ? client.read('Patient', patientId).catch(undefinedWhereGone) : undefined,
+		wants('patientAppointments') ? appointmentsOf(client, patientId) : undefined,
+	]);
+	const none = include.includes('patientAppointments') ? [] : undefined;
+	return { patient, appointments: appointments ?? none };
+}
+
+/** The appointments of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+async function appointmentsOf(client: ModMedClient, patientId: string): Promise<unknown[]> {
+	return await collect(client.pages('Appointment', { patient: patientId }), (resource) =>
+		readAppointment(resource, client.baseUrl)?.patientId === patientId ? resource : undefined,
+	);
+}
+
+async function undefinedWhereGone(error: unknown): Promise<undefined> {
+	return statusOf(error) === 404 ? undefined : await Promise.reject(error);
+}

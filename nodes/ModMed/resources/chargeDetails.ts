@@ -1,0 +1,48 @@
+import type { Charge } from '../../../domain/charge/charge';
+import { chargeKey, isStanding } from '../../../domain/charge/charge';
+import { toAmount } from '../../../domain/charge/money';
+import { readCharge } from '../../../domain/charge/readCharge';
+import { isElsewhere } from '../../../domain/fhir/reference';
+import { asRecord } from '../../../domain/fhir/coerce';
+import type { ModMedClient } from '../transport/client';
+import { collect } from '../transport/collect';
+
+export interface ChargeFile extends Charge {
+	/** The cents in the currency's own unit. */
+	amount: number | null;
+	/** Whether it counts: it has not been voided. */
+	stands: boolean;
+	eventKey: string;
+}
+
+/** A charge in plain form. */
+export function chargeFile(resource: unknown, base: string): ChargeFile | undefined {
+	const charge = readCharge(resource, base);
+	return (
+		charge && {
+			...charge,
+			amount: charge.cents === null ? null : toAmount(charge.cents),
+			stands: isStanding(charge),
+			eventKey: chargeKey(charge),
+		}
+	);
+}
+
+/** The charges of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+export async function chargesOf(
+	client: ModMedClient,
+	patientId: string,
+	limit?: number,
+): Promise<unknown[]> {
+	return await collect(
+		client.pages('ChargeItem', { patient: patientId }),
+		(resource) => {
+			if (isElsewhere(asRecord(asRecord(resource).subject).reference, client.baseUrl)) {
+				return undefined;
+			}
+			const whose = readCharge(resource, client.baseUrl)?.patientId || patientId;
+			return whose === patientId ? resource : undefined;
+		},
+		limit,
+	);
+}

@@ -1,0 +1,127 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { NewPatient } from '../../../domain/patient/newPatient';
+import { comparableName } from '../../../domain/patient/personName';
+import type { Presence } from '../../../domain/patient/existingPatient';
+import { findPatient } from './findPatient';
+import { inTurn } from '../../shared/http/keyedMutex';
+import { apiError } from '../transport/apiError';
+import type { ModMedClient } from '../transport/client';
+
+export type Creation =
+	| { is: 'created'; patientId: string }
+	/** ModMed wants something else or something more. */
+	| { is: 'refused'; body: unknown }
+	/** ModMed says it has this patient, but none such is found. */
+	| { is: 'hidden' }
+	| Exclude<Presence, { is: 'absent' }>;
+
+const MOST_TRIES = 2;
+/** After an answer that was lost: when to look whether the patient is there after all. */
+const LOOKS_AFTER_MS = [1_000, 3_000];
+const MADE_KEPT_MS = 10 * 60 * 1000;
+
+/** Patients made by this process a short while ago: ModMed's search may not know them yet. */
+const made = new Map<string, { patientId: string; until: number }>();
+
+/** Creates a patient unless ModMed has it. Whoever asks twice for the same person gets one. */
+export async function createPatient(
+	node: INode,
+	client: ModMedClient,
+	patient: NewPatient,
+): Promise<Creation> {
+	const key = personKey(client, patient);
+	// Those whose first names differ, by a second name perhaps, wait for each other too.
+	const turn = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join('\n');
+	return await inTurn(turn, async () => {
+		const patientId = justMade(key);
+		if (patientId !== '') return { is: 'there', patientId };
+		const presence = await findPatient(client, patient);
+		if (presence.is !== 'absent') return presence;
+		const creation = await createOrLookUp(node, client, patient);
+		if (creation.is === 'created') keepMade(key, creation.patientId);
+		return creation;
+	});
+}
+
+/** A create whose answer was lost is looked up before it is repeated. */
+async function createOrLookUp(
+	node: INode,
+	client: ModMedClient,
+	patient: NewPatient,
+): Promise<Creation> {
+	for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+		const answer = await client.create('Patient', toResource(patient));
+		if (answer.is === 'refused') return answer;
+		if (answer.is === 'created' && answer.id !== '') return { is: 'created', patientId: answer.id };
+		if (answer.is === 'duplicate') return hiddenWhereAbsent(await findPatient(client, patient));
+		const presence = await lookUp(client, patient);
+		if (presence.is === 'there') return { is: 'created', patientId: presence.patientId };
+		if (presence.is === 'unclear') return presence;
+		if (answer.is === 'created') break;
+	}
+	throw apiError(node, {
+		message: 'ModMed did not say whether the patient was created, and does not find it',
+		description: 'Nothing needs to be changed: with the next try ModMed is searched first.',
+		transient: true,
+	});
+}
+
+async function lookUp(client: ModMedClient, patient: NewPatient): Promise<Presence> {
+	for (const wait of LOOKS_AFTER_MS) {
+		await sleep(wait);
+		const presence = await findPatient(client, patient);
+		if (presence.is !== 'absent') return presence;
+	}
+	return { is: 'absent' };
+}
+
+function hiddenWhereAbsent(presence: Presence): Creation {
+	return presence.is === 'absent' ? { is: 'hidden' } : presence;
+}
+
+// https://portal.api.modmed.com/reference/post_patient
+function toResource(patient: NewPatient): IDataObject {
+	const { firstName, lastName, email, phone, birthDate, gender } = patient;
+	const { addressLine, city, state, postalCode } = patient;
+	const parts = {
+		...(city && { city }),
+		...(state && { state }),
+		...(postalCode && { postalCode }),
+	};
+	const address = { ...(addressLine && { line: [addressLine] }), ...parts };
+	return {
+		resourceType: 'Patient',
+		name: [{ use: 'official', family: lastName, given: [firstName] }],
+		...(gender && { gender }),
+		...(birthDate && { birthDate }),
+		telecom: [
+			...(phone ? [{ system: 'phone', value: phone, use: 'home', rank: 1 }] : []),
+			...(email ? [{ system: 'email', value: email }] : []),
+		],
+		...(Object.keys(address).length > 0 && { address: [{ use: 'home', ...address }] }),
+	};
+}
+
+function personKey({ baseUrl }: ModMedClient, patient: NewPatient): string {
+	const { firstName, lastName, birthDate, email, phone } = patient;
+	const names = [comparableName(lastName), comparableName(firstName)];
+	return [baseUrl, ...names, birthDate || `${email}\n${phone}`].join('\n');
+}
+
+function justMade(key: string): string {
+	const entry = made.get(key);
+	return entry && entry.until > Date.now() ? entry.patientId : '';
+}
+
+function keepMade(key: string, patientId: string): void {
+	const now = Date.now();
+	for (const [other, { until }] of made) if (until <= now) made.delete(other);
+	made.set(key, { patientId, until: now + MADE_KEPT_MS });
+}
+
+/** Forgets whom this process has made, as a new process would: for tests. */
+export function forgetMade(): void {
+	made.clear();
+}

@@ -1,0 +1,22 @@
+import type { Patient } from '../../../domain/patient/patient';
+import { patientKey } from '../../../domain/patient/trackedFields';
+import { readPatient } from '../../../domain/patient/readPatient';
+import { tenDigits } from '../../../domain/patient/usPhone';
+
+export interface PatientFile extends Patient {
+	/** The phone as ten digits. Empty for what is no US number, such as a placeholder. */
+	phoneDigits: string;
+	eventKey: string;
+}
+
+/** A patient in plain form, with what a workflow needs to know beside it. */
+export function patientFile(resource: unknown): PatientFile | undefined {
+	const patient = readPatient(resource);
+	return (
+		patient && {
+			...patient,
+			phoneDigits: tenDigits(patient.phone),
+			eventKey: patientKey(patient),
+		}
+	);
+}
