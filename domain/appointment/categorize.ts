@@ -26,7 +26,7 @@ export function comparableTypeName(name: string): string {
  * The category the practice gave to a type. A row with the very name wins over rows that only
  * compare equal; where the rows that are left contradict each other nobody guesses.
  */
-export function categoryOf(typeName: string, mappings: readonly Mapping[]): Categorization {
+export function categorize(typeName: string, mappings: readonly Mapping[]): Categorization {
 	const wanted = comparableTypeName(typeName);
 	if (wanted === '') return { unmapped: 'noType' };
 

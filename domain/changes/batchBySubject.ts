@@ -4,7 +4,7 @@
  * events of one wave run beside each other.
  * @example inWaves(['a1', 'a2', 'b1'], (event) => event[0] ?? '', 50) // [['a1', 'b1'], ['a2']]
  */
-export function inWaves<Event>(
+export function batchBySubject<Event>(
 	events: Event[],
 	subjectOf: (event: Event) => string,
 	size: number,

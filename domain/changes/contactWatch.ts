@@ -36,7 +36,7 @@ export interface Listing {
  * remembered, then those remembered that were not found. The search is behind, so each has to be
  * read before anything is made of it.
  */
-export function suspects(watched: Watched, { marks, complete }: Listing): string[] {
+export function changeCandidates(watched: Watched, { marks, complete }: Listing): string[] {
 	const differing = [...marks]
 		.filter(([id, mark]) => mark !== '' && mark !== recallMark(watched[id] ?? '').mark)
 		.map(([id]) => id);
@@ -45,7 +45,7 @@ export function suspects(watched: Watched, { marks, complete }: Listing): string
 }
 
 /** What is remembered where all that is found and not known has been so from before. */
-export function takeStock(watched: Watched, { marks }: Listing): Watched {
+export function setBaseline(watched: Watched, { marks }: Listing): Watched {
 	const present = [...marks].filter(([, mark]) => mark !== '');
 	return { ...Object.fromEntries(present), ...watched };
 }

@@ -1,4 +1,4 @@
-import type { Part } from './fingerprint';
+import type { TrackedField } from './fingerprint';
 import { eventKey, fingerprint, partHashes } from './fingerprint';
 import type { Memory, Remembered } from './memory';
 import { recall, toSeconds } from './memory';
@@ -11,7 +11,7 @@ export interface Reading<Content> {
 	subject: string;
 	lastUpdated: string;
 	created: string;
-	parts: Part[];
+	parts: TrackedField[];
 	content: Content;
 }
 
@@ -64,7 +64,7 @@ function compare<Content>(
 	return { key, reasons: changedParts(known, reading.parts), reading };
 }
 
-function changedParts(known: Remembered, parts: Part[]): string[] {
+function changedParts(known: Remembered, parts: TrackedField[]): string[] {
 	const now = partHashes(parts);
 	const changed = parts
 		.map(([reason]) => reason)

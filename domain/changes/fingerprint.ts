@@ -4,10 +4,10 @@ import type { Appointment } from '../appointment/appointment';
 import { bareId } from '../fhir/reference';
 
 /** A part of a resource whose change a person would care about, and its value. */
-export type Part = readonly [reason: string, value: string];
+export type TrackedField = readonly [reason: string, value: string];
 
 /** What makes an appointment another one for the practice. Everything else is a touch. */
-export function appointmentParts(appointment: Appointment): Part[] {
+export function trackedAppointmentFields(appointment: Appointment): TrackedField[] {
 	return [
 		['status', appointment.status],
 		['type', appointment.typeCode || appointment.typeName],
@@ -23,12 +23,12 @@ export function appointmentParts(appointment: Appointment): Part[] {
  * Twelve hexadecimal digits that stay the same as long as no part changes.
  * @example fingerprint([['status', 'booked']]) // 'd1b1f0c2a8e4'
  */
-export function fingerprint(parts: readonly Part[]): string {
+export function fingerprint(parts: readonly TrackedField[]): string {
 	return digest(JSON.stringify(parts.map(([, value]) => value))).toString('hex', 0, 6);
 }
 
 /** Two letters for each part: enough to tell afterwards which of them changed. */
-export function partHashes(parts: readonly Part[]): string {
+export function partHashes(parts: readonly TrackedField[]): string {
 	return parts.map(([, value]) => digest(value).toString('base64url', 0, 2).slice(0, 2)).join('');
 }
 
@@ -42,7 +42,7 @@ export function eventKey(resourceType: string, id: string, print: string): strin
 
 /** The event key of an appointment as it is now. */
 export function appointmentKey(appointment: Appointment): string {
-	return eventKey('Appointment', appointment.id, fingerprint(appointmentParts(appointment)));
+	return eventKey('Appointment', appointment.id, fingerprint(trackedAppointmentFields(appointment)));
 }
 
 function digest(text: string): Buffer {

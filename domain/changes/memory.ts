@@ -1,4 +1,4 @@
-import type { Part } from './fingerprint';
+import type { TrackedField } from './fingerprint';
 import { fingerprint, partHashes } from './fingerprint';
 
 /**
@@ -21,7 +21,7 @@ const TIME_LETTERS = 7;
 const NO_PRINT = 'A'.repeat(PRINT_LETTERS);
 
 /** Writes down what was seen: fingerprint, parts, and the second of the last change. */
-export function remember(parts: readonly Part[], lastUpdated: string): string {
+export function remember(parts: readonly TrackedField[], lastUpdated: string): string {
 	const print = Buffer.from(fingerprint(parts), 'hex').toString('base64url');
 	const time = toSeconds(lastUpdated).toString(36).padStart(TIME_LETTERS, '0');
 	return print + partHashes(parts) + time;

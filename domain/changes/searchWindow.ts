@@ -5,13 +5,13 @@ import { DateTime } from 'luxon';
  * zone one begins, so the day before the cursor's is read once more.
  * @example readingDay('2026-03-01T00:30:00.000Z') // '2026-02-28'
  */
-export function readingDay(cursor: string): string {
+export function searchDay(cursor: string): string {
 	return DateTime.fromISO(cursor, { zone: 'utc' }).minus({ days: 1 }).toFormat('yyyy-MM-dd');
 }
 
 /** The instant from which on everything is read again, wherever the server's day begins. */
 export function windowStart(cursor: string): string {
-	return `${readingDay(cursor)}T00:00:00.000Z`;
+	return `${searchDay(cursor)}T00:00:00.000Z`;
 }
 
 /** One question to ModMed for changes. */
@@ -34,7 +34,7 @@ const DAYS_AT_ONCE = 3;
 export function searchesSince(cursor: string, now: string): Search[] {
 	const searches: Search[] = [];
 	const lastLong = DateTime.fromISO(now, { zone: 'utc' }).minus({ days: DAYS_AT_ONCE });
-	let day = DateTime.fromISO(readingDay(cursor), { zone: 'utc' });
+	let day = DateTime.fromISO(searchDay(cursor), { zone: 'utc' });
 	while (day < lastLong) {
 		const next = day.plus({ days: 1 });
 		searches.push({

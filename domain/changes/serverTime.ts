@@ -4,7 +4,7 @@
  * @example timeThere('2026-03-10T16:00:00.400Z', -3_600_000) // '2026-03-10T15:00:00.000Z'
  * @param aheadMs How far the other clock is ahead of ours.
  */
-export function timeThere(instant: string, aheadMs = 0): string {
+export function toServerTime(instant: string, aheadMs = 0): string {
 	const seconds = Math.floor((Date.parse(instant) + aheadMs) / 1000);
 	return new Date(seconds * 1000).toISOString();
 }

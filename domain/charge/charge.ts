@@ -1,4 +1,4 @@
-import type { Part } from '../changes/fingerprint';
+import type { TrackedField } from '../changes/fingerprint';
 import { eventKey, fingerprint } from '../changes/fingerprint';
 
 /** A charge as read from a FHIR ChargeItem of ModMed. Absent values are empty texts. */
@@ -29,7 +29,7 @@ export function isStanding({ status, transactionStatus }: Charge): boolean {
 }
 
 /** What makes a charge another one for the practice. */
-export function chargeParts(charge: Charge): Part[] {
+export function trackedChargeFields(charge: Charge): TrackedField[] {
 	return [
 		['status', isStanding(charge) ? 'stands' : 'does not stand'],
 		['amount', `${charge.cents} ${charge.currency}`],
@@ -40,5 +40,5 @@ export function chargeParts(charge: Charge): Part[] {
 
 /** The event key of a charge as it is now. */
 export function chargeKey(charge: Charge): string {
-	return eventKey('ChargeItem', charge.id, fingerprint(chargeParts(charge)));
+	return eventKey('ChargeItem', charge.id, fingerprint(trackedChargeFields(charge)));
 }

@@ -1,14 +1,14 @@
 import type { FieldValue } from './fieldValue';
 
 /** How a day and nothing are written. Which way the CRM takes is not documented. */
-export interface Spelling {
+export interface FieldEncoding {
 	empty: '' | null;
 	/** What stands behind a day. */
 	dayEnd: '' | 'T00:00:00.000Z';
 }
 
 /** The likeliest first. */
-export const SPELLINGS: readonly Spelling[] = [
+export const FIELD_ENCODINGS: readonly FieldEncoding[] = [
 	{ empty: '', dayEnd: '' },
 	{ empty: null, dayEnd: '' },
 	{ empty: '', dayEnd: 'T00:00:00.000Z' },
@@ -16,10 +16,10 @@ export const SPELLINGS: readonly Spelling[] = [
 ];
 
 /** @example spell('DATE', '2026-12-01', { empty: '', dayEnd: '' }); // '2026-12-01' */
-export function spell(
+export function encode(
 	dataType: string,
 	value: FieldValue,
-	{ empty, dayEnd }: Spelling,
+	{ empty, dayEnd }: FieldEncoding,
 ): FieldValue | null {
 	if (value === '') return empty;
 	return dataType === 'DATE' ? `${String(value)}${dayEnd}` : value;

@@ -2,7 +2,7 @@ import type { FieldValue } from './fieldValue';
 import { sameFieldValue } from './fieldValue';
 
 /** A value that a custom field is to have. An empty text empties it. */
-export interface Wanted {
+export interface FieldWrite {
 	field: { id: string; dataType: string };
 	value: FieldValue;
 }
@@ -14,7 +14,7 @@ export type Values = ReadonlyMap<string, unknown>;
  * What an update did not bring about though it was answered with success: the field is as it was
  * before, or empty. A value in a form of the CRM's own was taken.
  */
-export function notTaken<One extends Wanted>(
+export function unsavedFields<One extends FieldWrite>(
 	wanted: readonly One[],
 	before: Values,
 	after: Values,
@@ -30,7 +30,7 @@ export function notTaken<One extends Wanted>(
  * Whether an update emptied the fields it did not name. One among others may have been emptied by
  * somebody meanwhile; a CRM that replaces the fields leaves none of them.
  */
-export function hasWiped(named: readonly Wanted[], before: Values, after: Values): boolean {
+export function hasClearedOtherFields(named: readonly FieldWrite[], before: Values, after: Values): boolean {
 	const others = [...before].filter(
 		([id, value]) => !isEmpty(value) && !named.some(({ field }) => field.id === id),
 	);

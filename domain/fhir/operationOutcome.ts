@@ -19,7 +19,7 @@ const WORDS: Array<[word: RegExp, attribute: Attribute]> = [
  * Which attributes of a new patient an OperationOutcome objects to. Its sentences themselves are
  * not repeated: they may hold what was sent.
  */
-export function objectedAttributes(outcome: unknown): Attribute[] {
+export function rejectedAttributes(outcome: unknown): Attribute[] {
 	const said = asRecords(asRecord(outcome).issue).flatMap(wordsOf).join('\n');
 	return WORDS.filter(([word]) => word.test(said)).map(([, attribute]) => attribute);
 }

@@ -20,7 +20,7 @@ export interface Candidate {
 }
 
 /** What the CRM found, by what. */
-export interface Found {
+export interface FoundContacts {
 	byPatientId: readonly Candidate[];
 	byEmail?: Candidate;
 	byPhone?: Candidate;
@@ -30,7 +30,7 @@ export type MatchedBy = 'modMedPatientId' | 'email' | 'phone';
 export type Doubt =
 	'severalCarryTheId' | 'emailAndPhoneDiffer' | 'nameDiffers' | 'birthDateDiffers';
 
-export type Decision =
+export type ContactMatch =
 	| { is: 'match'; contactId: string; by: MatchedBy }
 	| { is: 'doubt'; because: Doubt; contactIds: string[] }
 	| { is: 'none' };
@@ -44,7 +44,7 @@ type Verdict = 'carriesTheId' | 'agrees' | 'nameDiffers' | 'birthDateDiffers' | 
  * A contact that carries another patient's ID is never the one, and what stays doubtful is left to
  * a person.
  */
-export function decideIdentity(person: Person, found: Found): Decision {
+export function matchContact(person: Person, found: FoundContacts): ContactMatch {
 	const [byEmail, byPhone] = [found.byEmail, found.byPhone].map((candidate) =>
 		candidate ? { candidate, verdict: judge(person, candidate) } : undefined,
 	);
@@ -91,11 +91,11 @@ function judge(person: Person, candidate: Candidate): Verdict {
 	return sameBirthDate ? 'nameDiffers' : 'somebodyElse';
 }
 
-function match({ contactId }: Candidate, by: MatchedBy): Decision {
+function match({ contactId }: Candidate, by: MatchedBy): ContactMatch {
 	return { is: 'match', contactId, by };
 }
 
-function doubt(because: Doubt, candidates: readonly Candidate[]): Decision {
+function doubt(because: Doubt, candidates: readonly Candidate[]): ContactMatch {
 	return { is: 'doubt', because, contactIds: candidates.map(({ contactId }) => contactId) };
 }
 

@@ -2,9 +2,9 @@ import type { Patient } from './patient';
 import { namesAgree } from './personName';
 
 /** Who is to become a patient. */
-export type Sought = Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>;
+export type PatientIdentity = Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>;
 
-export type Presence =
+export type ExistingPatient =
 	| { is: 'there'; patientId: string }
 	/** A person has to look: several are the same, or one nearly is. */
 	| { is: 'unclear'; because: 'several' | 'otherFirstName' | 'otherBirthDate'; ids: string[] }
@@ -17,11 +17,11 @@ export type Presence =
  * @param byAddress Patients with the same email or phone.
  * @param byName Patients found by last name and birth date.
  */
-export function findSame(
-	sought: Sought,
+export function findExistingPatient(
+	sought: PatientIdentity,
 	byAddress: readonly Patient[],
 	byName: readonly Patient[] = [],
-): Presence {
+): ExistingPatient {
 	const same = [...byAddress, ...byName].filter((patient) => isSame(sought, patient));
 	const ids = distinctIds(same);
 	if (ids.length > 1) return { is: 'unclear', because: 'several', ids };
@@ -38,7 +38,7 @@ export function findSame(
 		: { is: 'absent' };
 }
 
-function isSame(sought: Sought, patient: Patient): boolean {
+function isSame(sought: PatientIdentity, patient: Patient): boolean {
 	return (
 		sought.birthDate !== '' &&
 		patient.lastName !== '' &&
@@ -49,7 +49,7 @@ function isSame(sought: Sought, patient: Patient): boolean {
 }
 
 /** A middle name that only one side knows does not make another person. */
-function firstNamesAgree(sought: Sought, patient: Patient): boolean {
+function firstNamesAgree(sought: PatientIdentity, patient: Patient): boolean {
 	const [a, b] = [sought.firstName, patient.firstName].map((name) => name.trim().split(/\s+/));
 	if (!a?.[0] || !b?.[0]) return false;
 	const length = Math.min(a.length, b.length);

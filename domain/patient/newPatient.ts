@@ -1,7 +1,7 @@
 import { toDay } from '../crm/crmDate';
 import type { Patient } from './patient';
 import { plainLine } from '../text/plainText';
-import { tenDigits } from './usPhone';
+import { usPhone } from './usPhone';
 
 /** Somebody who may become a patient: what a practice may ask of them, each as it was entered. */
 export interface Entered {
@@ -60,7 +60,7 @@ export function readEntered(entered: Entered, zone: string, today: string): NewP
 		firstName: plainLine(entered.firstName),
 		lastName: plainLine(entered.lastName),
 		email: isEmail(email) ? email : '',
-		phone: tenDigits(entered.phone),
+		phone: usPhone(entered.phone),
 		birthDate: birthDate >= '1850' && birthDate <= today ? birthDate : '',
 		gender: readGender(entered.gender),
 		addressLine: plainLine(entered.addressLine),

@@ -1,10 +1,10 @@
-import type { Part } from '../changes/fingerprint';
+import type { TrackedField } from '../changes/fingerprint';
 import { eventKey, fingerprint } from '../changes/fingerprint';
 import type { Patient } from './patient';
 import { phoneDigits } from './usPhone';
 
 /** What makes a patient another one for the CRM. Everything else is a touch. */
-export function patientParts(patient: Patient): Part[] {
+export function trackedPatientFields(patient: Patient): TrackedField[] {
 	return [
 		['name', `${patient.firstName}\n${patient.lastName}`],
 		['birthDate', patient.birthDate],
@@ -16,5 +16,5 @@ export function patientParts(patient: Patient): Part[] {
 
 /** The event key of a patient as it is now. */
 export function patientKey(patient: Patient): string {
-	return eventKey('Patient', patient.id, fingerprint(patientParts(patient)));
+	return eventKey('Patient', patient.id, fingerprint(trackedPatientFields(patient)));
 }

@@ -8,7 +8,7 @@ export function phoneDigits(phone: string): string {
  * like a placeholder of ten zeros or a number of another country.
  * @example tenDigits('+1 (561) 555-0101') // '5615550101'
  */
-export function tenDigits(phone: string): string {
+export function usPhone(phone: string): string {
 	const digits = phoneDigits(phone);
 	return /^(?!(\d)\1{9})\d{10}$/.test(digits) ? digits : '';
 }

@@ -1,6 +1,6 @@
 import { isMoving, MOVING_CATEGORIES } from '../appointment/category';
-import type { MappedAppointment, Yields } from './precedence';
-import { leaderOf, whyItYields } from './precedence';
+import type { MappedAppointment, SupersededReason } from './precedence';
+import { decidingAppointment, supersededBy } from './precedence';
 import type { PracticeClock } from './practiceTime';
 import { localDate } from './practiceTime';
 import type { Pipelines, StageTable } from './stages';
@@ -39,7 +39,7 @@ export function decideMove(
 	const rivals = others.filter(
 		(other) => isMoving(other.category) && pipelineOf(other.category, rules.pipelines) === pipeline,
 	);
-	const yields = whyItYields(event, rivals, clock);
+	const yields = supersededBy(event, rivals, clock);
 	if (yields !== undefined) {
 		return {
 			...stays(REASONS[yields.because](named(yields.to, clock.zone), pipeline)),
@@ -65,7 +65,7 @@ function correctionAfter(
 	{ stageTable, pipelines }: { stageTable: StageTable; pipelines: Pipelines },
 	clock: PracticeClock,
 ): Correction | undefined {
-	const leader = leaderOf([event, ...rivals], clock);
+	const leader = decidingAppointment([event, ...rivals], clock);
 	if (leader === undefined || leader.lastUpdated > event.lastUpdated) return undefined;
 	const stage = stageOf(leader, stageTable);
 	const own = MOVING_CATEGORIES.filter((one) => pipelineOf(one, pipelines) === pipeline)
@@ -84,7 +84,7 @@ function stays(reason: string): { moves: false; reason: string } {
 	return { moves: false, reason };
 }
 
-const REASONS: Record<Yields, (other: string, pipeline: string) => string> = {
+const REASONS: Record<SupersededReason, (other: string, pipeline: string) => string> = {
 	rebooked: (other, pipeline) =>
 		`Nothing moves in ${pipeline}: the patient has booked again (${other}).`,
 	bookedSince: (other, pipeline) =>

@@ -24,18 +24,18 @@ export function changedAfter(a: Appointment, b: Appointment): boolean {
 }
 
 /** Why an appointment leaves the stage to another one. */
-export type Yields = 'rebooked' | 'bookedSince' | 'changedLater';
+export type SupersededReason = 'rebooked' | 'bookedSince' | 'changedLater';
 
 /**
  * Why `appointment` does not decide the stage beside `other` of the same pipeline, whichever of
  * the two ModMed changed last: a cancellation yields to the visit the patient is booked for
  * anyway, and a closed visit yields to what was booked since.
  */
-function yieldsTo(
+function supersededReason(
 	appointment: Appointment,
 	other: Appointment,
 	clock: PracticeClock,
-): Yields | undefined {
+): SupersededReason | undefined {
 	const progress = progressOf(appointment.status);
 	const counts = progressOf(other.status) !== undefined || isLive(other, clock);
 	if (progress === undefined || progress === 'scheduled' || !counts) return undefined;
@@ -56,20 +56,20 @@ function yieldsTo(
  * `undefined` where it does. It follows from what ModMed holds and not from the order in which
  * changes arrive, so that every order of arrival ends in the same stage.
  */
-export function whyItYields<T extends Appointment>(
+export function supersededBy<T extends Appointment>(
 	appointment: T,
 	others: readonly T[],
 	clock: PracticeClock,
-): { to: T; because: Yields } | undefined {
+): { to: T; because: SupersededReason } | undefined {
 	for (const other of others) {
-		const because = yieldsTo(appointment, other, clock);
+		const because = supersededReason(appointment, other, clock);
 		if (because !== undefined) return { to: other, because };
 	}
 	const rivals = others.filter(
 		(other) =>
 			progressOf(other.status) !== undefined &&
-			others.every((third) => yieldsTo(other, third, clock) === undefined) &&
-			yieldsTo(other, appointment, clock) === undefined,
+			others.every((third) => supersededReason(other, third, clock) === undefined) &&
+			supersededReason(other, appointment, clock) === undefined,
 	);
 	const later = rivals.find((rival) => changedAfter(rival, appointment));
 	return later && { to: later, because: 'changedLater' };
@@ -79,7 +79,7 @@ export function whyItYields<T extends Appointment>(
  * The appointment that decides the stage among a patient's appointments of one pipeline, if any
  * does: none where the patient is in the house, a status that has no stage.
  */
-export function leaderOf<T extends Appointment>(
+export function decidingAppointment<T extends Appointment>(
 	appointments: readonly T[],
 	clock: PracticeClock,
 ): T | undefined {
@@ -87,7 +87,7 @@ export function leaderOf<T extends Appointment>(
 		const others = appointments.filter(({ id }) => id !== appointment.id);
 		return (
 			progressOf(appointment.status) !== undefined &&
-			whyItYields(appointment, others, clock) === undefined
+			supersededBy(appointment, others, clock) === undefined
 		);
 	});
 }

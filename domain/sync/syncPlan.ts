@@ -2,7 +2,7 @@ import type { Appointment, NamedAppointment } from '../appointment/appointment';
 import type { Category } from '../appointment/category';
 import { isMoving } from '../appointment/category';
 import type { Categorization, Mapping } from '../appointment/categorize';
-import { categoryOf } from '../appointment/categorize';
+import { categorize } from '../appointment/categorize';
 import type { MappedAppointment } from './precedence';
 import { changedAfter } from './precedence';
 import type { MoveDecision } from './moveDecision';
@@ -36,7 +36,7 @@ export function planSync(
 	rules: PracticeRules,
 	clock: PracticeClock,
 ): SyncPlan | Extract<Categorization, { unmapped: string }> {
-	const categorization = categoryOf(appointment.typeName, rules.mappings);
+	const categorization = categorize(appointment.typeName, rules.mappings);
 	if ('unmapped' in categorization) return categorization;
 
 	const { category } = categorization;
@@ -56,7 +56,7 @@ export function planSync(
 }
 
 function withCategory(appointment: Appointment, mappings: readonly Mapping[]): MappedAppointment[] {
-	const categorization = categoryOf(appointment.typeName, mappings);
+	const categorization = categorize(appointment.typeName, mappings);
 	return 'category' in categorization ? [{ ...appointment, ...categorization }] : [];
 }
 

@@ -1,6 +1,6 @@
 import { isMoving } from '../appointment/category';
 import type { MappedAppointment } from './precedence';
-import { isLive, leaderOf } from './precedence';
+import { isLive, decidingAppointment } from './precedence';
 import type { PracticeClock } from './practiceTime';
 import { progressOf } from './stages';
 
@@ -29,7 +29,7 @@ export function tagChanges(
 
 	const moving = appointments.filter(({ category }) => isMoving(category));
 	const expected = moving.some((appointment) => isLive(appointment, clock));
-	const leader = leaderOf(moving, clock);
+	const leader = decidingAppointment(moving, clock);
 	const decides = leader && progressOf(leader.status);
 	const progress = progressOf(event.status);
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { CATEGORIES, readCategory } from '../../domain/appointment/category';
 import type { Mapping } from '../../domain/appointment/categorize';
-import { categoryOf, comparableTypeName } from '../../domain/appointment/categorize';
+import { categorize, comparableTypeName } from '../../domain/appointment/categorize';
 
 const mappings: Mapping[] = [
 	{ appointmentType: 'Pre-Op Visit', category: 'Pre-Op' },
@@ -20,18 +20,18 @@ describe('categoryOf', () => {
 		['consult: creme peel', 'Non-Surgical Consult'],
 		['Consult: Cre\u0300me Peel', 'Non-Surgical Consult'],
 	])('finds %j', (typeName, category) => {
-		expect(categoryOf(typeName, mappings)).toEqual({ category });
+		expect(categorize(typeName, mappings)).toEqual({ category });
 	});
 
 	it.each(['Pre-Op Visits', 'Pre-Op', 'Consult Crème Peel', 'Filler 1.2', 'Filler 13'])(
 		'does not guess at %j',
 		(typeName) => {
-			expect(categoryOf(typeName, mappings)).toEqual({ unmapped: 'notListed' });
+			expect(categorize(typeName, mappings)).toEqual({ unmapped: 'notListed' });
 		},
 	);
 
 	it('waits for a type without a name', () => {
-		expect(categoryOf(' – ', mappings)).toEqual({ unmapped: 'noType' });
+		expect(categorize(' – ', mappings)).toEqual({ unmapped: 'noType' });
 	});
 
 	it('does not choose between rows that contradict each other', () => {
@@ -39,12 +39,12 @@ describe('categoryOf', () => {
 			{ appointmentType: 'Laser', category: 'Block' },
 			{ appointmentType: 'LASER', category: 'Post-Op' },
 		];
-		expect(categoryOf('laser', contradictory)).toEqual({ unmapped: 'contradictory' });
-		expect(categoryOf('LASER', contradictory)).toEqual({ category: 'Post-Op' });
+		expect(categorize('laser', contradictory)).toEqual({ unmapped: 'contradictory' });
+		expect(categorize('LASER', contradictory)).toEqual({ category: 'Post-Op' });
 	});
 
 	it('takes rows that repeat each other as one', () => {
-		expect(categoryOf('filler-12', [...mappings, ...mappings])).toEqual({
+		expect(categorize('filler-12', [...mappings, ...mappings])).toEqual({
 			category: 'Non-Surgical Appointment',
 		});
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Candidate, Doubt, Found, Person } from '../../domain/patient/contactMatch';
-import { decideIdentity } from '../../domain/patient/contactMatch';
+import type { Candidate, Doubt, FoundContacts, Person } from '../../domain/patient/contactMatch';
+import { matchContact } from '../../domain/patient/contactMatch';
 
 const child: Person = {
 	modMedPatientId: '900',
@@ -20,7 +20,7 @@ const contact = (contactId: string, given: Partial<Candidate> = {}): Candidate =
 });
 
 describe('In doubt nobody is the patient', () => {
-	it.each<[string, Found, Doubt, string[]]>([
+	it.each<[string, FoundContacts, Doubt, string[]]>([
 		[
 			'two contacts carry the ID',
 			{
@@ -66,7 +66,7 @@ describe('In doubt nobody is the patient', () => {
 			['a'],
 		],
 	])('%s', (_, found, because, contactIds) => {
-		expect(decideIdentity(child, found)).toEqual({ is: 'doubt', because, contactIds });
+		expect(matchContact(child, found)).toEqual({ is: 'doubt', because, contactIds });
 	});
 });
 
@@ -77,11 +77,11 @@ describe('Without doubt', () => {
 			byEmail: contact('a', { modMedPatientId: '901' }),
 			byPhone: contact('b', { firstName: 'Maria', birthDates: ['1980-01-01'] }),
 		};
-		expect(decideIdentity(child, found)).toEqual({ is: 'none' });
+		expect(matchContact(child, found)).toEqual({ is: 'none' });
 	});
 
 	it('the same contact found by both is one contact', () => {
 		const found = { byPatientId: [], byEmail: contact('a'), byPhone: contact('a') };
-		expect(decideIdentity(child, found)).toEqual({ is: 'match', contactId: 'a', by: 'email' });
+		expect(matchContact(child, found)).toEqual({ is: 'match', contactId: 'a', by: 'email' });
 	});
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Candidate, Person } from '../../domain/patient/contactMatch';
-import { decideIdentity } from '../../domain/patient/contactMatch';
+import { matchContact } from '../../domain/patient/contactMatch';
 import { namesAgree } from '../../domain/patient/personName';
 
 const name = fc.constantFrom('', 'Ana', 'ANA', 'Aná', 'Bob', "O'Hara", 'ohara');
@@ -50,7 +50,7 @@ test('agreement of names does not depend on who is asked first', () => {
 test('a contact with the ID of another patient is never the one', () => {
 	fc.assert(
 		fc.property(person, found, (who, what) => {
-			const decision = decideIdentity(who, what);
+			const decision = matchContact(who, what);
 			if (decision.is !== 'match' || who.modMedPatientId === '') return;
 			const all = [...what.byPatientId, what.byEmail, what.byPhone].filter(
 				(one) => one !== undefined,
@@ -67,7 +67,7 @@ test('a contact with the ID of another patient is never the one', () => {
 test('who is found by email or phone agrees in name and birth date', () => {
 	fc.assert(
 		fc.property(person, found, (who, what) => {
-			const decision = decideIdentity(who, what);
+			const decision = matchContact(who, what);
 			if (decision.is !== 'match' || decision.by === 'modMedPatientId') return;
 			const contact = decision.by === 'email' ? what.byEmail! : what.byPhone!;
 			expect(contact.contactId).toBe(decision.contactId);
@@ -90,7 +90,7 @@ test('the one that carries the ID wins over every other', () => {
 			const strangers = [what.byEmail, what.byPhone].map(
 				(one) => one && { ...one, modMedPatientId: '' },
 			);
-			const decision = decideIdentity(who, {
+			const decision = matchContact(who, {
 				byPatientId: [own],
 				byEmail: strangers[0],
 				byPhone: strangers[1],
@@ -109,11 +109,11 @@ test('mother and child, told apart by name and birth date, are two people withou
 		lastName: 'Roe',
 		birthDates: ['1980-01-01'],
 	};
-	expect(decideIdentity(child, { byPatientId: [], byEmail: mother })).toEqual({ is: 'none' });
+	expect(matchContact(child, { byPatientId: [], byEmail: mother })).toEqual({ is: 'none' });
 	expect(
-		decideIdentity(child, { byPatientId: [], byEmail: { ...mother, birthDates: [] } }),
+		matchContact(child, { byPatientId: [], byEmail: { ...mother, birthDates: [] } }),
 	).toMatchObject({ is: 'doubt', because: 'nameDiffers' });
 	expect(
-		decideIdentity(child, { byPatientId: [], byEmail: { ...mother, firstName: 'Bob' } }),
+		matchContact(child, { byPatientId: [], byEmail: { ...mother, firstName: 'Bob' } }),
 	).toMatchObject({ is: 'doubt', because: 'birthDateDiffers' });
 });

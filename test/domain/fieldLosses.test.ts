@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { hasWiped, notTaken } from '../../domain/crm/verifyFieldWrite';
-import { spell, SPELLINGS } from '../../domain/crm/fieldEncoding';
+import { hasClearedOtherFields, unsavedFields } from '../../domain/crm/verifyFieldWrite';
+import { encode, FIELD_ENCODINGS } from '../../domain/crm/fieldEncoding';
 
 const values = (entries: Record<string, unknown>) => new Map(Object.entries(entries));
 const wanted = (id: string, value: string, dataType = 'TEXT') => ({
@@ -26,14 +26,14 @@ describe('notTaken', () => {
 		{ of: 'a field that holds something else', value: '', before: 'old', after: 'x', taken: false },
 	])('$of: $taken', ({ value, before, after, taken }) => {
 		const one = wanted('a', value);
-		const left = notTaken([one], values({ a: before }), values({ a: after }));
+		const left = unsavedFields([one], values({ a: before }), values({ a: after }));
 		expect(left).toEqual(taken ? [] : [one]);
 	});
 
 	it('knows a day in each form', () => {
 		const day = wanted('a', '2026-12-01', 'DATE');
 		for (const after of ['2026-12-01', '2026-12-01T00:00:00.000Z', Date.UTC(2026, 11, 1)]) {
-			expect(notTaken([day], values({}), values({ a: after }))).toEqual([]);
+			expect(unsavedFields([day], values({}), values({ a: after }))).toEqual([]);
 		}
 	});
 });
@@ -47,14 +47,14 @@ describe('hasWiped', () => {
 		{ of: 'all are named', named: ['a', 'b'], after: {}, wiped: false },
 	])('$of: $wiped', ({ named, after, wiped }) => {
 		const names = named.map((id) => wanted(id, 'new'));
-		expect(hasWiped(names, before, values(after))).toBe(wiped);
+		expect(hasClearedOtherFields(names, before, values(after))).toBe(wiped);
 	});
 });
 
 describe('spell', () => {
 	it('writes nothing and a day in several ways, and everything else in one', () => {
 		const all = (dataType: string, value: string) =>
-			new Set(SPELLINGS.map((spelling) => spell(dataType, value, spelling)));
+			new Set(FIELD_ENCODINGS.map((spelling) => encode(dataType, value, spelling)));
 		expect([...all('TEXT', '')]).toEqual(['', null]);
 		expect([...all('DATE', '2026-12-01')]).toEqual(['2026-12-01', '2026-12-01T00:00:00.000Z']);
 		expect([...all('TEXT', '2026-12-01')]).toEqual(['2026-12-01']);

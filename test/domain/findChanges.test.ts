@@ -5,15 +5,15 @@ import type { Reading } from '../../domain/changes/findChanges';
 import { findChanges, newestOfEach } from '../../domain/changes/findChanges';
 import {
 	appointmentKey,
-	appointmentParts,
+	trackedAppointmentFields,
 	fingerprint,
 	partHashes,
 } from '../../domain/changes/fingerprint';
-import { inWaves } from '../../domain/changes/batchBySubject';
+import { batchBySubject } from '../../domain/changes/batchBySubject';
 import type { Memory } from '../../domain/changes/memory';
 import { forgetBefore, recall, remember } from '../../domain/changes/memory';
 import { readAppointment } from '../../domain/appointment/readAppointment';
-import { readingDay, searchesSince, windowStart } from '../../domain/changes/searchWindow';
+import { searchDay, searchesSince, windowStart } from '../../domain/changes/searchWindow';
 import { fhirAppointment } from '../support/practice';
 
 const reading = (changes: Partial<Reading<null>> = {}): Reading<null> => ({
@@ -187,7 +187,7 @@ describe('the key of an event', () => {
 
 	it('has a reason for each part', () => {
 		const appointment = readAppointment(fhirAppointment());
-		expect(appointment && appointmentParts(appointment).map(([reason]) => reason)).toEqual([
+		expect(appointment && trackedAppointmentFields(appointment).map(([reason]) => reason)).toEqual([
 			'status',
 			'type',
 			'time',
@@ -206,7 +206,7 @@ describe('waves', () => {
 	it('hold every event once, few enough, and no subject twice', () => {
 		fc.assert(
 			fc.property(events, fc.integer({ min: 1, max: 5 }), (all, size) => {
-				const waves = inWaves(all, subjectOf, size);
+				const waves = batchBySubject(all, subjectOf, size);
 				expect(waves.flat()).toHaveLength(all.length);
 				expect(new Set(waves.flat())).toEqual(new Set(all));
 				for (const wave of waves) {
@@ -221,7 +221,7 @@ describe('waves', () => {
 	it('keep the order of every subject', () => {
 		fc.assert(
 			fc.property(events, fc.integer({ min: 1, max: 5 }), (all, size) => {
-				const dealt = inWaves(all, subjectOf, size).flat();
+				const dealt = batchBySubject(all, subjectOf, size).flat();
 				for (const subject of ['a', 'b', 'c', 'd']) {
 					const of = (list: Array<[string, number]>) =>
 						list.filter((event) => subjectOf(event) === subject);
@@ -234,7 +234,7 @@ describe('waves', () => {
 
 describe('the window', () => {
 	it('begins a day early', () => {
-		expect(readingDay('2026-03-01T00:30:00.000Z')).toBe('2026-02-28');
+		expect(searchDay('2026-03-01T00:30:00.000Z')).toBe('2026-02-28');
 		expect(windowStart('2026-03-01T00:30:00.000Z')).toBe('2026-02-28T00:00:00.000Z');
 	});
 
@@ -258,7 +258,7 @@ describe('the window', () => {
 				const { reached } = searches[Math.min(stop, searches.length - 1)] ?? {};
 				if (reached === undefined) return;
 				const next = searches[Math.min(stop, searches.length - 1) + 1]?.lastUpdated.slice(2);
-				expect(readingDay(reached)).toBe(next);
+				expect(searchDay(reached)).toBe(next);
 			}),
 		);
 	});

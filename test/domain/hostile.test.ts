@@ -6,7 +6,7 @@ import { appointmentKey } from '../../domain/changes/fingerprint';
 import { lifetimeValue } from '../../domain/charge/lifetimeValue';
 import { markerOf, withMarker } from '../../domain/crm/noteMarker';
 import { noteText } from '../../domain/sync/noteText';
-import { objectedAttributes } from '../../domain/fhir/operationOutcome';
+import { rejectedAttributes } from '../../domain/fhir/operationOutcome';
 import { patientKey } from '../../domain/patient/trackedFields';
 import { plainLine, plainNote } from '../../domain/text/plainText';
 import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
@@ -23,11 +23,11 @@ import {
 import type { CrmClient } from '../../nodes/AesthetixCrm/transport/crmClient';
 import { readFields } from '../../nodes/AesthetixCrm/transport/customFields';
 import { isObject } from '../../nodes/AesthetixCrm/transport/json';
-import { Kept } from '../../nodes/shared/http/cachedValue';
+import { CachedValue } from '../../nodes/shared/http/cachedValue';
 import { listNotes } from '../../nodes/AesthetixCrm/transport/notes';
 import { searchOpportunities } from '../../nodes/AesthetixCrm/transport/opportunities';
 import { refusalOfAnswer, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
-import { patientFile } from '../../nodes/ModMed/resources/patientDetails';
+import { patientRecord } from '../../nodes/ModMed/resources/patientDetails';
 import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
 import { eventReaders } from '../../nodes/ModMed/trigger/eventReaders';
@@ -141,7 +141,7 @@ function expectInert(note: string, key: string): void {
 
 const crmThatAnswers = (body: unknown) =>
 	({
-		location: { locationId: 'here', fields: new Kept() },
+		location: { locationId: 'here', fields: new CachedValue() },
 		executionId: '',
 		request: async () => (isObject(body) ? body : {}),
 	}) as unknown as CrmClient;
@@ -191,7 +191,7 @@ const READERS: Reader[] = [
 		of: 'objections',
 		good: OUTCOME,
 		read(hostile) {
-			objectedAttributes(hostile);
+			rejectedAttributes(hostile);
 			const question = { resourceType: 'Patient', interaction: 'create' } as const;
 			const error = answerError(NODE, { status: 400, headers: {}, body: hostile }, question);
 			expect(error.message.length).toBeLessThan(500);
@@ -229,7 +229,7 @@ function checkAppointment(hostile: unknown): void {
 
 function checkPatient(hostile: unknown): void {
 	const reading = eventReaders.patientChanged.read(hostile, '');
-	const patient = patientFile(hostile);
+	const patient = patientRecord(hostile);
 	if (reading) expect(reading.id).toBe(patient?.id);
 	if (!patient) return;
 	expect(isId(patient.id)).toBe(true);
@@ -319,7 +319,7 @@ describe(`Readers, each of ${EACH} hostile resources`, () => {
 
 	it.each(ODD_IDS)('take %j for no id', (id) => {
 		expect(readAppointment(fhirAppointment({ id }))).toBeUndefined();
-		expect(patientFile({ ...PATIENT, id })).toBeUndefined();
+		expect(patientRecord({ ...PATIENT, id })).toBeUndefined();
 		expect(readCharge({ ...CHARGE, id })).toBeUndefined();
 		expect(readContact({ ...CONTACT, id }).id).toBe('');
 	});

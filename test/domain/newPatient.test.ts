@@ -3,11 +3,11 @@ import fc from 'fast-check';
 
 import type { Attribute, Entered } from '../../domain/patient/newPatient';
 import { inWords, missingAttributes, missingNote, readEntered } from '../../domain/patient/newPatient';
-import { objectedAttributes } from '../../domain/fhir/operationOutcome';
+import { rejectedAttributes } from '../../domain/fhir/operationOutcome';
 import type { Patient } from '../../domain/patient/patient';
 import { patientKey } from '../../domain/patient/trackedFields';
-import { findSame } from '../../domain/patient/existingPatient';
-import { phoneDigits, tenDigits } from '../../domain/patient/usPhone';
+import { findExistingPatient } from '../../domain/patient/existingPatient';
+import { phoneDigits, usPhone } from '../../domain/patient/usPhone';
 
 const TODAY = '2026-03-10';
 const ZONE = 'America/New_York';
@@ -97,12 +97,12 @@ describe('phones', () => {
 		fc.assert(
 			fc.property(digits, fc.constantFrom('', '1', '+1 ', '1-'), (number, prefix) => {
 				const written = `${prefix}(${number.slice(0, 3)}) ${number.slice(3, 6)}-${number.slice(6)}`;
-				expect(tenDigits(written)).toBe(number);
+				expect(usPhone(written)).toBe(number);
 				expect(phoneDigits(written)).toBe(number);
 			}),
 		);
 		for (const none of ['0000000000', '+44 20 7946 0958', '5550101', '']) {
-			expect(tenDigits(none)).toBe('');
+			expect(usPhone(none)).toBe('');
 		}
 	});
 });
@@ -111,12 +111,12 @@ describe('findSame', () => {
 	const sought = { firstName: 'Ana', lastName: 'LOPEZ', birthDate: '1990-09-25' };
 
 	it('is sure of the one whose names and birth date agree', () => {
-		expect(findSame(sought, [patient(), patient()])).toEqual({ is: 'there', patientId: '1' });
-		expect(findSame(sought, [], [patient({ id: '2' })])).toEqual({ is: 'there', patientId: '2' });
+		expect(findExistingPatient(sought, [patient(), patient()])).toEqual({ is: 'there', patientId: '1' });
+		expect(findExistingPatient(sought, [], [patient({ id: '2' })])).toEqual({ is: 'there', patientId: '2' });
 	});
 
 	it('does not choose between several', () => {
-		expect(findSame(sought, [patient()], [patient({ id: '2' })])).toMatchObject({
+		expect(findExistingPatient(sought, [patient()], [patient({ id: '2' })])).toMatchObject({
 			because: 'several',
 			ids: ['1', '2'],
 		});
@@ -129,20 +129,20 @@ describe('findSame', () => {
 			[{ birthDate: '' }, 'otherBirthDate'],
 		];
 		for (const [changes, because] of nearly) {
-			expect(findSame(sought, [patient(changes)])).toMatchObject({ is: 'unclear', because });
-			expect(findSame(sought, [], [patient(changes)])).toEqual({ is: 'absent' });
+			expect(findExistingPatient(sought, [patient(changes)])).toMatchObject({ is: 'unclear', because });
+			expect(findExistingPatient(sought, [], [patient(changes)])).toEqual({ is: 'absent' });
 		}
 	});
 
 	it('takes the family for other people', () => {
 		const child = patient({ firstName: 'Leo', birthDate: '2015-01-01' });
 		const partner = patient({ lastName: 'Smith', firstName: 'Tom', birthDate: '1988-01-01' });
-		expect(findSame(sought, [child, partner])).toEqual({ is: 'absent' });
+		expect(findExistingPatient(sought, [child, partner])).toEqual({ is: 'absent' });
 	});
 
 	it('is never sure of anybody without a birth date', () => {
 		const unborn = { ...sought, birthDate: '' };
-		expect(findSame(unborn, [], [patient({ birthDate: '' })])).toEqual({ is: 'absent' });
+		expect(findExistingPatient(unborn, [], [patient({ birthDate: '' })])).toEqual({ is: 'absent' });
 	});
 });
 
@@ -160,12 +160,12 @@ describe('objectedAttributes', () => {
 			{ details: { text: 'Missing or invalid: address, postalCode' } },
 			{ diagnostics: 'birthDate 1990-01-01 is in use', expression: ['Patient.gender'] },
 		];
-		expect(objectedAttributes({ issue })).toEqual([
+		expect(rejectedAttributes({ issue })).toEqual([
 			'birthDate',
 			'gender',
 			'addressLine',
 			'postalCode',
 		]);
-		fc.assert(fc.property(fc.anything(), (body) => void objectedAttributes(body)));
+		fc.assert(fc.property(fc.anything(), (body) => void rejectedAttributes(body)));
 	});
 });

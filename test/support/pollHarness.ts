@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 
-import { forgetTurns } from '../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../nodes/shared/polling/triggerRuntime';
 import { modMedSurroundings, practiceCredential } from './practice';
 import type { Surroundings } from './runNode';
 import { nodeOf, surroundings, TestNodeTypes } from './runNode';
@@ -126,7 +126,7 @@ export class PollHarness {
 
 	/** The process is killed and started again: only the database is left. */
 	restart(): void {
-		forgetTurns();
+		resetTriggerRuntimes();
 		this.register();
 	}
 

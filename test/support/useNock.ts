@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import nock from 'nock';
 
 import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
-import { forgetRests } from '../../nodes/ModMed/transport/cooldown';
+import { resetCooldowns } from '../../nodes/ModMed/transport/cooldown';
 
 /**
  * No request of this test file leaves the machine, and no test minds what ModMed answered the
@@ -17,7 +17,7 @@ export function useNock(): void {
 	afterEach(() => {
 		nock.cleanAll();
 		forgetRefusedLogins();
-		forgetRests();
+		resetCooldowns();
 	});
 	afterAll(() => nock.restore());
 }

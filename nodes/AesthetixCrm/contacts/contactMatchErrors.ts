@@ -12,7 +12,7 @@ const REASONS: Record<Doubt, string> = {
 };
 
 /** Not written to anybody: a person has to say whose contact it is. */
-export function inDoubt(
+export function contactInDoubt(
 	node: INode,
 	because: Doubt,
 	contactIds: readonly string[],

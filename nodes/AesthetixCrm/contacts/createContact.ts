@@ -7,7 +7,7 @@ import type { CrmClient, CrmRequest } from '../transport/crmClient';
 import { asObject, asText } from '../transport/json';
 import { refusalWithoutAnswer } from '../transport/refusal';
 import { writeOnce } from '../transport/writeOnce';
-import type { Match, Sought } from './findContact';
+import type { Match, ContactQuery } from './findContact';
 import { patientIdField, settle } from './findContact';
 import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
 
@@ -17,7 +17,7 @@ import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
  */
 export async function createContact(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 ): Promise<(Match & { created: false }) | { contact: CrmContact; created: true }> {
 	if (sought.email === '' && sought.phone === '') throw withoutAddress(crm.node, sought);
 
@@ -38,7 +38,7 @@ export async function createContact(
 	return { ...match, created: false };
 }
 
-async function propertiesOf(crm: CrmClient, sought: Sought): Promise<IDataObject> {
+async function propertiesOf(crm: CrmClient, sought: ContactQuery): Promise<IDataObject> {
 	const { firstName, lastName, email, phone, gender, modMedPatientId } = sought;
 	const given = Object.entries({ firstName, lastName, email, phone, gender });
 	const field = modMedPatientId === '' ? undefined : await patientIdField(crm);
@@ -54,7 +54,7 @@ async function propertiesOf(crm: CrmClient, sought: Sought): Promise<IDataObject
  */
 async function findCreated(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 	request: CrmRequest,
 ): Promise<IDataObject | undefined> {
 	const there = await lookUp(crm, sought);
@@ -66,7 +66,7 @@ async function findCreated(
 /** The contact with the person's email or phone, and whether it is the person's. */
 async function lookUp(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 ): Promise<{ contact: CrmContact; match: Match | undefined } | undefined> {
 	const { email, phone } = sought;
 	const contact = await findByAddress(crm, email ? { email } : { number: phone });
@@ -75,7 +75,7 @@ async function lookUp(
 
 async function settleOne(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 	contact: CrmContact,
 ): Promise<Match | undefined> {
 	const email = asText(contact.standard.email).toLowerCase();

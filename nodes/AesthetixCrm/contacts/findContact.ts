@@ -1,5 +1,5 @@
-import type { Found, MatchedBy, Person } from '../../../domain/patient/contactMatch';
-import { carriesTheId, decideIdentity } from '../../../domain/patient/contactMatch';
+import type { FoundContacts, MatchedBy, Person } from '../../../domain/patient/contactMatch';
+import { carriesTheId, matchContact } from '../../../domain/patient/contactMatch';
 import type { CrmContact } from '../transport/contact';
 import { toCandidate } from '../transport/contact';
 import { findByAddress, getIfThere, remember, searchByField } from '../transport/contacts';
@@ -7,10 +7,10 @@ import type { CrmClient } from '../transport/crmClient';
 import type { CrmField } from '../transport/customFields';
 import { findFields, PATIENT_ID_FIELD, readFields } from '../transport/customFields';
 import { toE164 } from './phoneNumber';
-import { inDoubt } from './contactMatchErrors';
+import { contactInDoubt } from './contactMatchErrors';
 
 /** Whom to look for, and by what. Absent values are empty texts. */
-export interface Sought extends Person {
+export interface ContactQuery extends Person {
 	email: string;
 	/** E.164. */
 	phone: string;
@@ -25,7 +25,7 @@ export interface Match {
 }
 
 /** The person's contact by the identity rule, or nothing. In doubt it throws, with the reason. */
-export async function findContact(crm: CrmClient, sought: Sought): Promise<Match | undefined> {
+export async function findContact(crm: CrmClient, sought: ContactQuery): Promise<Match | undefined> {
 	const carriers = await findCarriers(crm, sought);
 	const byId = await settle(crm, sought, { byPatientId: carriers });
 	if (byId) return byId;
@@ -41,20 +41,20 @@ type Contacts = { byPatientId: CrmContact[]; byEmail?: CrmContact; byPhone?: Crm
 /** Applies the identity rule to the contacts that were found. */
 export async function settle(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 	{ byPatientId, byEmail, byPhone }: Contacts,
 ): Promise<Match | undefined> {
 	const fields = await readFields(crm);
 	const candidate = (contact: CrmContact) => toCandidate(contact, fields);
-	const found: Found = {
+	const found: FoundContacts = {
 		byPatientId: byPatientId.map(candidate),
 		byEmail: byEmail && candidate(byEmail),
 		byPhone: byPhone && candidate(byPhone),
 	};
 
-	const decision = decideIdentity(sought, found);
+	const decision = matchContact(sought, found);
 	if (decision.is === 'doubt') {
-		throw inDoubt(crm.node, decision.because, decision.contactIds, sought);
+		throw contactInDoubt(crm.node, decision.because, decision.contactIds, sought);
 	}
 	const contacts = [...byPatientId, byEmail, byPhone].filter((one) => one !== undefined);
 	const contact = contacts.find(({ id }) => decision.is === 'match' && id === decision.contactId);
@@ -66,7 +66,7 @@ export async function patientIdField(crm: CrmClient): Promise<CrmField | undefin
 	return field;
 }
 
-async function findCarriers(crm: CrmClient, sought: Sought): Promise<CrmContact[]> {
+async function findCarriers(crm: CrmClient, sought: ContactQuery): Promise<CrmContact[]> {
 	if (sought.modMedPatientId === '') return [];
 	const field = await patientIdField(crm);
 	if (field === undefined) return [];

@@ -1,8 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
-import type { Spelling } from '../../../domain/crm/fieldEncoding';
-import { spell } from '../../../domain/crm/fieldEncoding';
+import type { FieldEncoding } from '../../../domain/crm/fieldEncoding';
+import { encode } from '../../../domain/crm/fieldEncoding';
 import type { FieldValue } from '../../../domain/crm/fieldValue';
 import { formatFieldValue, sameFieldValue } from '../../../domain/crm/fieldValue';
 import type { CrmContact } from '../transport/contact';
@@ -11,7 +11,7 @@ import type { CrmField } from '../transport/customFields';
 import { findFields } from '../transport/customFields';
 import { asObject, asObjects, asText, isObject } from '../transport/json';
 
-export interface WantedField {
+export interface FieldChange {
 	field: CrmField;
 	value: FieldValue;
 }
@@ -33,10 +33,10 @@ export function entriesOfObject(node: INode, given: unknown): Array<[string, unk
 	});
 }
 
-export async function toWanted(
+export async function toFieldChanges(
 	crm: CrmClient,
 	entries: ReadonlyArray<[string, unknown]>,
-): Promise<WantedField[]> {
+): Promise<FieldChange[]> {
 	const fields = await findFields(
 		crm,
 		entries.map(([name]) => name),
@@ -50,15 +50,15 @@ export async function toWanted(
 	});
 }
 
-export function toCustomFields(wanted: readonly WantedField[], spelling: Spelling): IDataObject {
+export function toCustomFields(wanted: readonly FieldChange[], spelling: FieldEncoding): IDataObject {
 	const customFields = wanted.map(({ field, value }) => ({
 		id: field.id,
-		field_value: spell(field.dataType, value, spelling),
+		field_value: encode(field.dataType, value, spelling),
 	}));
 	return { customFields };
 }
 
-export function holds({ values }: CrmContact, { field, value }: WantedField): boolean {
+export function holds({ values }: CrmContact, { field, value }: FieldChange): boolean {
 	return sameFieldValue(field.dataType, values.get(field.id), value);
 }
 

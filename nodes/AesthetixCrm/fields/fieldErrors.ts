@@ -3,10 +3,10 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { CrmField } from '../transport/customFields';
 import type { FieldsWritten } from './writeFields';
-import type { WantedField } from './fieldChange';
+import type { FieldChange } from './fieldChange';
 
 /** A value that does not arrive is no detail: everything that hangs on it would be wrong. */
-export function wasNotTaken(node: INode, contactId: string, open: readonly WantedField[]) {
+export function fieldsNotSaved(node: INode, contactId: string, open: readonly FieldChange[]) {
 	const fields = open.filter(({ value }) => value !== '').map(({ field }) => field);
 	return notTakenError(
 		node,
@@ -15,7 +15,7 @@ export function wasNotTaken(node: INode, contactId: string, open: readonly Wante
 	);
 }
 
-export function propertiesNotTaken(node: INode, contactId: string, names: readonly string[]) {
+export function propertiesNotSaved(node: INode, contactId: string, names: readonly string[]) {
 	const what = named(names.map((name) => ({ name })));
 	return notTakenError(node, what, `Look at the contact ${contactId}, and enter it there by hand.`);
 }
@@ -27,7 +27,7 @@ function notTakenError(node: INode, what: string, description: string) {
 	return error;
 }
 
-export function cannotBeKept(node: INode, fields: readonly CrmField[]) {
+export function fieldsCannotBeRestored(node: INode, fields: readonly CrmField[]) {
 	const error = new NodeOperationError(
 		node,
 		`The CRM empties all fields that an update does not name, and ${named(fields)} cannot be written back`,
@@ -42,7 +42,7 @@ export function cannotBeKept(node: INode, fields: readonly CrmField[]) {
 
 /** What somebody should know of a write that went well otherwise. Empty where there is nothing. */
 export function warningOf({ notEmptied, restored }: FieldsWritten): string {
-	const fieldsOf = (ones: readonly WantedField[]) => named(ones.map(({ field }) => field));
+	const fieldsOf = (ones: readonly FieldChange[]) => named(ones.map(({ field }) => field));
 	const warnings = [
 		notEmptied.length > 0 &&
 			`The CRM did not empty ${fieldsOf(notEmptied)}, though it answered that it did. Empty it by hand.`,

@@ -4,10 +4,10 @@ import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import type { CrmField } from '../transport/customFields';
 import { readFields } from '../transport/customFields';
-import type { WantedField } from './fieldChange';
+import type { FieldChange } from './fieldChange';
 
 export interface OtherFields {
-	writable: WantedField[];
+	writable: FieldChange[];
 	/** Fields that only people can fill, such as a signature. */
 	unwritable: CrmField[];
 }
@@ -16,7 +16,7 @@ export interface OtherFields {
 export async function otherFields(
 	crm: CrmClient,
 	{ values }: CrmContact,
-	changes: readonly WantedField[],
+	changes: readonly FieldChange[],
 ): Promise<OtherFields> {
 	const others: OtherFields = { writable: [], unwritable: [] };
 	for (const field of await readFields(crm)) {

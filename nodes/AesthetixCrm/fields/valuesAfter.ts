@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Values } from '../../../domain/crm/verifyFieldWrite';
-import { hasWiped, isEmpty, notTaken } from '../../../domain/crm/verifyFieldWrite';
+import { hasClearedOtherFields, isEmpty, unsavedFields } from '../../../domain/crm/verifyFieldWrite';
 import type { CrmContact } from '../transport/contact';
 import { readContact } from '../transport/contact';
 import { getContact } from '../transport/contacts';
 import type { CrmClient } from '../transport/crmClient';
 import { asObject } from '../transport/json';
-import type { WantedField } from './fieldChange';
+import type { FieldChange } from './fieldChange';
 
 /**
  * The fields of a contact after a write that was answered with success. The answer tells them; only
@@ -17,12 +17,12 @@ import type { WantedField } from './fieldChange';
 export async function valuesAfter(
 	crm: CrmClient,
 	contact: CrmContact,
-	sent: readonly WantedField[],
+	sent: readonly FieldChange[],
 	answer: IDataObject,
 ): Promise<Values> {
 	const { habits } = crm.location;
-	const isTaken = (after: Values) => notTaken(sent, contact.values, after).length === 0;
-	const isWhole = (after: Values) => !hasWiped(sent, contact.values, after);
+	const isTaken = (after: Values) => unsavedFields(sent, contact.values, after).length === 0;
+	const isWhole = (after: Values) => !hasClearedOtherFields(sent, contact.values, after);
 	const told = readContact(asObject(answer.contact));
 	const isTold = told.isComplete;
 	if (isTold && isTaken(told.values)) {
@@ -41,12 +41,12 @@ export async function valuesAfter(
 	return values;
 }
 
-export function asWritten({ values }: CrmContact, written: readonly WantedField[]): Values {
+export function asWritten({ values }: CrmContact, written: readonly FieldChange[]): Values {
 	return new Map([...values, ...written.map(({ field, value }) => [field.id, value] as const)]);
 }
 
 /** What a look at the contact proves: that such values arrive, and that others stay. */
-function kindsOf({ values }: CrmContact, sent: readonly WantedField[]): string[] {
+function kindsOf({ values }: CrmContact, sent: readonly FieldChange[]): string[] {
 	const hasOthers = [...values].some(
 		([id, value]) => !isEmpty(value) && !sent.some(({ field }) => field.id === id),
 	);

@@ -1,21 +1,21 @@
-import { hasWiped, notTaken } from '../../../domain/crm/verifyFieldWrite';
-import { spell, SPELLINGS } from '../../../domain/crm/fieldEncoding';
+import { hasClearedOtherFields, unsavedFields } from '../../../domain/crm/verifyFieldWrite';
+import { encode, FIELD_ENCODINGS } from '../../../domain/crm/fieldEncoding';
 import type { CrmContact } from '../transport/contact';
 import { getContact, updateRequest } from '../transport/contacts';
 import type { CrmClient } from '../transport/crmClient';
 import type { Answer, Refusal } from '../transport/refusal';
 import { writeOnce } from '../transport/writeOnce';
-import { cannotBeKept, wasNotTaken } from './fieldErrors';
+import { fieldsCannotBeRestored, fieldsNotSaved } from './fieldErrors';
 import { otherFields } from './otherFields';
 import { valuesAfter } from './valuesAfter';
-import type { WantedField } from './fieldChange';
+import type { FieldChange } from './fieldChange';
 import { holds, toCustomFields } from './fieldChange';
 
 export interface FieldsWritten {
 	/** Fields that were to be emptied and that the CRM left as they were. */
-	notEmptied: WantedField[];
+	notEmptied: FieldChange[];
 	/** Fields the CRM had emptied by itself, and that were written back. */
-	restored: WantedField[];
+	restored: FieldChange[];
 }
 
 /**
@@ -26,18 +26,18 @@ export interface FieldsWritten {
 export async function writeFields(
 	crm: CrmClient,
 	contact: CrmContact,
-	changes: WantedField[],
+	changes: FieldChange[],
 ): Promise<FieldsWritten> {
 	const { habits } = crm.location;
 	const others = await otherFields(crm, contact, changes);
 	const { writable, unwritable } = others;
-	if (habits.wipes && unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+	if (habits.updateReplacesAllFields && unwritable.length > 0) throw fieldsCannotBeRestored(crm.node, unwritable);
 
-	const first = await write(crm, contact, changes, habits.wipes ? writable : []);
+	const first = await write(crm, contact, changes, habits.updateReplacesAllFields ? writable : []);
 	if (first !== 'wiped') return { notEmptied: first, restored: [] };
-	habits.wipes = true;
+	habits.updateReplacesAllFields = true;
 	const second = await write(crm, contact, changes, writable);
-	if (unwritable.length > 0) throw cannotBeKept(crm.node, unwritable);
+	if (unwritable.length > 0) throw fieldsCannotBeRestored(crm.node, unwritable);
 	return { notEmptied: second === 'wiped' ? [] : second, restored: writable };
 }
 
@@ -48,17 +48,17 @@ export async function writeFields(
 async function write(
 	crm: CrmClient,
 	contact: CrmContact,
-	changes: WantedField[],
-	along: readonly WantedField[],
-): Promise<WantedField[] | 'wiped'> {
+	changes: FieldChange[],
+	along: readonly FieldChange[],
+): Promise<FieldChange[] | 'wiped'> {
 	const { habits } = crm.location;
 	const tried = new Set<string>();
 	let open = changes;
 	let refusal: Refusal | undefined;
 	let isAnswered = false;
-	for (const spelling of [...(habits.spelling ? [habits.spelling] : []), ...SPELLINGS]) {
+	for (const spelling of [...(habits.encoding ? [habits.encoding] : []), ...FIELD_ENCODINGS]) {
 		const texts = open.map(({ field, value }) =>
-			JSON.stringify([field.id, spell(field.dataType, value, spelling)]),
+			JSON.stringify([field.id, encode(field.dataType, value, spelling)]),
 		);
 		if (texts.every((text) => tried.has(text))) continue;
 		texts.forEach((text) => tried.add(text));
@@ -72,23 +72,23 @@ async function write(
 		}
 		isAnswered = true;
 		const after = await valuesAfter(crm, contact, sent, answer.body);
-		if (along.length === 0 && hasWiped(sent, contact.values, after)) return 'wiped';
-		open = notTaken(open, contact.values, after);
+		if (along.length === 0 && hasClearedOtherFields(sent, contact.values, after)) return 'wiped';
+		open = unsavedFields(open, contact.values, after);
 		if (open.length > 0) continue;
-		habits.spelling = spelling;
+		habits.encoding = spelling;
 		return [];
 	}
 	if (refusal && (!isAnswered || refusal.status !== 422)) {
 		throw crm.errorOf(refusal, updateRequest(contact.id, {}));
 	}
-	if (open.some(({ value }) => value !== '')) throw wasNotTaken(crm.node, contact.id, open);
+	if (open.some(({ value }) => value !== '')) throw fieldsNotSaved(crm.node, contact.id, open);
 	return open;
 }
 
 async function put(
 	crm: CrmClient,
 	contactId: string,
-	sent: readonly WantedField[],
+	sent: readonly FieldChange[],
 	body: ReturnType<typeof toCustomFields>,
 ): Promise<Answer> {
 	return await writeOnce(crm, updateRequest(contactId, body), async () => {

@@ -1,12 +1,12 @@
-import type { Spelling } from '../../../domain/crm/fieldEncoding';
+import type { FieldEncoding } from '../../../domain/crm/fieldEncoding';
 
 /** What this process has learnt of how a location takes custom fields: nobody has documented it. */
 export class FieldHabits {
 	/** How days and nothing are written, once it is known. */
-	spelling?: Spelling;
+	encoding?: FieldEncoding;
 
 	/** An update empties the fields it does not name. */
-	wipes = false;
+	updateReplacesAllFields = false;
 
 	/** The answer to an update tells the contact as it is. */
 	answersInFull = true;

@@ -1,6 +1,6 @@
 import type { CrmField } from './customFields';
 import { FieldHabits } from './fieldHabits';
-import { Kept } from '../../shared/http/cachedValue';
+import { CachedValue } from '../../shared/http/cachedValue';
 import type { CrmPipeline } from './pipelines';
 import { Removals } from './removals';
 import { RequestBudget } from './requestBudget';
@@ -11,9 +11,9 @@ export interface CrmLocation {
 	locationId: string;
 	baseUrl: string;
 	budget: RequestBudget;
-	fields: Kept<CrmField[]>;
-	pipelines: Kept<CrmPipeline[]>;
-	tags: Kept<string[]>;
+	fields: CachedValue<CrmField[]>;
+	pipelines: CachedValue<CrmPipeline[]>;
+	tags: CachedValue<string[]>;
 	habits: FieldHabits;
 	/** When a tag was last taken off a contact by us. */
 	removals: Removals;
@@ -32,9 +32,9 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		locationId,
 		baseUrl,
 		budget: new RequestBudget(),
-		fields: new Kept(),
-		pipelines: new Kept(),
-		tags: new Kept(),
+		fields: new CachedValue(),
+		pipelines: new CachedValue(),
+		tags: new CachedValue(),
 		habits: new FieldHabits(),
 		removals: new Removals(),
 		sightings: new Sightings(),

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { boundTo } from '../../shared/http/restrictToBaseUrl';
+import { restrictToBaseUrl } from '../../shared/http/restrictToBaseUrl';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { webAddress } from '../../shared/http/webAddress';
 import { asText } from './json';
@@ -22,7 +22,7 @@ export function authorise(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const request = boundTo(crmUrl(credentials), options);
+	const request = restrictToBaseUrl(crmUrl(credentials), options);
 	if (request === undefined) {
 		throw new ConnectionError(
 			'The address of this request is not one of the CRM',

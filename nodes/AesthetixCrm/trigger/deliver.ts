@@ -2,10 +2,10 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { IN_DOUBT } from '../../../domain/changes/contactWatch';
-import { deliverInWaves } from '../../shared/polling/deliverBatches';
-import { isInDoubt } from '../../shared/polling/mayBeDuplicate';
-import { LONGEST_PATIENCE_MS } from '../../shared/polling/executionTimeout';
-import type { Batch, Turn } from '../../shared/polling/triggerRuntime';
+import { deliverBatches } from '../../shared/polling/deliverBatches';
+import { mayBeDuplicate } from '../../shared/polling/mayBeDuplicate';
+import { MAX_EXECUTION_MS } from '../../shared/polling/executionTimeout';
+import type { Batch, TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { isRecent } from '../../shared/polling/triggerRuntime';
 import type { NewEvent } from './readEvent';
 import { readEvent } from './readEvent';
@@ -17,7 +17,7 @@ const AT_ONCE = 5;
 
 export interface Delivery extends Source {
 	context: IPollFunctions;
-	turn: Turn;
+	turn: TriggerRuntime;
 	deadline: number;
 	state: WatchState;
 	/** Nothing was remembered: what is found may have been delivered in another life. */
@@ -31,7 +31,7 @@ export async function deliver(
 	contactIds: string[],
 ): Promise<{ waiting: string[]; items: INodeExecutionData[] }> {
 	const { context, turn, deadline, state, isFresh, save } = delivery;
-	const inDoubt = isInDoubt(turn, state, { source: state.watched, isFresh, now: Date.now() });
+	const inDoubt = mayBeDuplicate(turn, state, { source: state.watched, isFresh, now: Date.now() });
 	const waves = {
 		context,
 		turn,
@@ -41,7 +41,7 @@ export async function deliver(
 		subjectOf: (contactId: string) => contactId,
 		inDoubt: () => IN_DOUBT,
 		// What follows may be a new patient in ModMed: nothing that waits for a worker comes twice.
-		patience: LONGEST_PATIENCE_MS,
+		patience: MAX_EXECUTION_MS,
 		prepare: async (wave: string[], attempt: number) => {
 			const limit = pLimit(AT_ONCE);
 			const reading = wave.map(
@@ -55,7 +55,7 @@ export async function deliver(
 			return { batch: batchOf(events), items: await Promise.all(items) };
 		},
 	};
-	return await deliverInWaves(waves, contactIds);
+	return await deliverBatches(waves, contactIds);
 }
 
 function batchOf(events: NewEvent[]): Batch {

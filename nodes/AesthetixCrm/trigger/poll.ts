@@ -1,12 +1,12 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { suspects, takeStock } from '../../../domain/changes/contactWatch';
+import { changeCandidates, setBaseline } from '../../../domain/changes/contactWatch';
 import { settle } from '../../shared/polling/deliverBatches';
-import type { Span } from '../../shared/polling/pollExclusively';
-import { pollInTurn } from '../../shared/polling/pollExclusively';
+import type { PollWindow } from '../../shared/polling/pollExclusively';
+import { pollExclusively } from '../../shared/polling/pollExclusively';
 import { reportFailure } from '../../shared/polling/report';
-import type { Turn } from '../../shared/polling/triggerRuntime';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { CrmClient } from '../transport/crmClient';
 import { deliver } from './deliver';
 import { forgetGone } from './forgetGone';
@@ -21,14 +21,14 @@ const READING_SHARE = 0.6;
 
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (this.getMode() === 'manual') return await sample.call(this);
-	const once = async (turn: Turn, span: Span) => await pollOnce(this, turn, span);
-	return await pollInTurn(this, 'the CRM', once);
+	const once = async (turn: TriggerRuntime, span: PollWindow) => await pollOnce(this, turn, span);
+	return await pollExclusively(this, 'the CRM', once);
 }
 
 async function pollOnce(
 	context: IPollFunctions,
-	turn: Turn,
-	{ started, deadline }: Span,
+	turn: TriggerRuntime,
+	{ started, deadline }: PollWindow,
 ): Promise<INodeExecutionData[][] | null> {
 	const options = readTriggerOptions(context);
 	const crm = await CrmClient.open(context, deadline);
@@ -52,12 +52,12 @@ async function pollOnce(
 	const until = started + (deadline - started) * READING_SHARE;
 	const listing = await listContacts(crm, watch, until);
 	isRead = true;
-	if (!state.stocked && !options.includeBefore) state.seen = takeStock(state.seen, listing);
+	if (!state.stocked && !options.includeBefore) state.seen = setBaseline(state.seen, listing);
 	state.stocked ||= listing.complete;
 	save();
 
 	const delivery = { context, crm, watch, options, turn, deadline, state, save, isFresh: !saved };
-	const { waiting, items } = await deliver(delivery, suspects(state.seen, listing)).finally(save);
+	const { waiting, items } = await deliver(delivery, changeCandidates(state.seen, listing)).finally(save);
 	await forgetGone(crm, watch, state).finally(save);
 	if (!listing.complete) reportIncomplete(context, turn);
 	else turn.failures = 0;
@@ -66,7 +66,7 @@ async function pollOnce(
 }
 
 /** Not all contacts could be looked through in the time a poll has. */
-function reportIncomplete(context: IPollFunctions, turn: Turn): void {
+function reportIncomplete(context: IPollFunctions, turn: TriggerRuntime): void {
 	const message = 'The CRM answers too slowly to look through all contacts in one poll';
 	const description = 'What was found has been delivered. The next poll looks again.';
 	const error = new NodeApiError(context.getNode(), { message }, { message, description });

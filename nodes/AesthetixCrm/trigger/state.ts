@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { markOf } from '../../../domain/changes/contactWatch';
-import type { Progress } from '../../shared/polling/deliverBatches';
+import type { DeliveryState } from '../../shared/polling/deliverBatches';
 import type { CrmLocation } from '../transport/locations';
 import { asObject, asText } from '../transport/json';
 import type { TriggerOptions } from './triggerOptions';
@@ -10,7 +10,7 @@ import type { Watch } from './watch';
 const VERSION = 1;
 
 /** What the trigger keeps between polls: ids and hashes of contacts, nothing about a person. */
-export interface WatchState extends Progress {
+export interface WatchState extends DeliveryState {
 	/** A hash of what is watched where: of anything else nothing is known. */
 	watched: string;
 	/** Whether this memory began with what was so before. */

@@ -4,7 +4,7 @@ import { markOf } from '../../../domain/changes/contactWatch';
 import { formatFieldValue } from '../../../domain/crm/fieldValue';
 import { plainLabel } from '../../../domain/text/label';
 import { presentTags } from '../../../domain/crm/tagSets';
-import { contentPrint } from '../../shared/contentHash';
+import { contentHash } from '../../shared/contentHash';
 import type { CrmContact } from '../transport/contact';
 import type { CrmClient } from '../transport/crmClient';
 import { findFields } from '../transport/customFields';
@@ -55,7 +55,7 @@ async function watchField(crm: CrmClient, name: string): Promise<Watch> {
 		filters: [{ field: `customFields.${field.id}`, operator: 'exists', value: '' }],
 		mark({ id, values }) {
 			const formatted = formatFieldValue(field.dataType, values.get(field.id), crm.zone);
-			if (!('value' in formatted)) return markOf(field.id, id, contentPrint(values.get(field.id)));
+			if (!('value' in formatted)) return markOf(field.id, id, contentHash(values.get(field.id)));
 			const { value } = formatted;
 			return value === '' ? '' : markOf(field.id, id, JSON.stringify(value));
 		},

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { appointmentTypes, locations, providers } from '../resources/practice';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/retry';
+import { INTERACTIVE_RETRY } from '../transport/retry';
 
 interface Entry {
 	name: string;
@@ -13,7 +13,7 @@ export async function searchLocations(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const found = await locations(await createClient(this, BRISK), { inactive: false });
+	const found = await locations(await createClient(this, INTERACTIVE_RETRY), { inactive: false });
 	return listed(
 		found.map(({ id, name }) => ({ name: name || id, value: id })),
 		filter,
@@ -25,7 +25,7 @@ export async function searchProviders(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const wanted = { withoutNpi: false, inactive: false };
-	const found = await providers(await createClient(this, BRISK), wanted);
+	const found = await providers(await createClient(this, INTERACTIVE_RETRY), wanted);
 	return listed(
 		found.map(({ id, name }) => ({ name: name || id, value: id })),
 		filter,
@@ -36,7 +36,7 @@ export async function searchAppointmentTypes(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const found = await appointmentTypes(await createClient(this, BRISK));
+	const found = await appointmentTypes(await createClient(this, INTERACTIVE_RETRY));
 	return listed(
 		found.map(({ code, name }) => ({ name, value: code || name })),
 		filter,

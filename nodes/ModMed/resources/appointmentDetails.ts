@@ -11,7 +11,7 @@ import type { ModMedClient } from '../transport/client';
 import { collect } from '../transport/collect';
 import { NO_NAME, nameOf } from '../transport/names';
 
-export interface NamedAppointment extends Appointment, AppointmentDetails {
+export interface AppointmentWithNames extends Appointment, AppointmentDetails {
 	/** Empty where names were not asked for. */
 	providerName: string;
 	locationName: string;
@@ -21,21 +21,21 @@ export interface NamedAppointment extends Appointment, AppointmentDetails {
 }
 
 /** Everything that is to be known about an appointment before anything is done about it. */
-export interface AppointmentFile {
-	appointment: NamedAppointment;
+export interface AppointmentRecord {
+	appointment: AppointmentWithNames;
 	patient: Patient | null;
 	patientAppointments?: Appointment[];
 }
 
 /** Reads what is wanted along with an appointment that was read already. */
-export async function appointmentFile(
+export async function appointmentRecord(
 	node: INode,
 	client: ModMedClient,
 	resource: unknown,
 	include: string[],
-): Promise<AppointmentFile> {
+): Promise<AppointmentRecord> {
 	const appointment = await namedAppointment(node, client, resource, include.includes('names'));
-	const { patient, appointments } = await patientParts(client, appointment.patientId, include);
+	const { patient, appointments } = await readPatientAndAppointments(client, appointment.patientId, include);
 	return {
 		appointment,
 		patient: readPatient(patient) ?? null,
@@ -48,14 +48,14 @@ export async function appointmentFile(
 }
 
 /** The same in ModMed's own form. */
-export async function rawAppointmentFile(
+export async function rawAppointmentRecord(
 	node: INode,
 	client: ModMedClient,
 	resource: unknown,
 	include: string[],
 ): Promise<Record<string, unknown>> {
 	const { patientId } = appointmentOf(node, client, resource);
-	const { patient, appointments } = await patientParts(client, patientId, include);
+	const { patient, appointments } = await readPatientAndAppointments(client, patientId, include);
 	return {
 		appointment: resource,
 		patient: patient ?? null,
@@ -69,7 +69,7 @@ export async function namedAppointment(
 	client: ModMedClient,
 	resource: unknown,
 	withNames: boolean,
-): Promise<NamedAppointment> {
+): Promise<AppointmentWithNames> {
 	const appointment = appointmentOf(node, client, resource);
 	const [provider, location] = withNames
 		? await Promise.all([
@@ -99,7 +99,7 @@ export function appointmentOf(node: INode, client: ModMedClient, resource: unkno
 	});
 }
 
-async function patientParts(client: ModMedClient, patientId: string, include: string[]) {
+async function readPatientAndAppointments(client: ModMedClient, patientId: string, include: string[]) {
 	const wants = (part: string) => patientId !== '' && include.includes(part);
 	const [patient, appointments] = await Promise.all([
 		wants('patient') ? client.read('Patient', patientId).catch(undefinedWhereGone) : undefined,

@@ -16,7 +16,7 @@ export interface ChargeFile extends Charge {
 }
 
 /** A charge in plain form. */
-export function chargeFile(resource: unknown, base: string): ChargeFile | undefined {
+export function chargeRecord(resource: unknown, base: string): ChargeFile | undefined {
 	const charge = readCharge(resource, base);
 	return (
 		charge && {

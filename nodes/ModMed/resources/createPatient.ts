@@ -3,9 +3,9 @@ import { sleep } from 'n8n-workflow';
 
 import type { NewPatient } from '../../../domain/patient/newPatient';
 import { comparableName } from '../../../domain/patient/personName';
-import type { Presence } from '../../../domain/patient/existingPatient';
+import type { ExistingPatient } from '../../../domain/patient/existingPatient';
 import { findPatient } from './findPatient';
-import { inTurn } from '../../shared/http/keyedMutex';
+import { runExclusive } from '../../shared/http/keyedMutex';
 import { apiError } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 
@@ -15,7 +15,7 @@ export type Creation =
 	| { is: 'refused'; body: unknown }
 	/** ModMed says it has this patient, but none such is found. */
 	| { is: 'hidden' }
-	| Exclude<Presence, { is: 'absent' }>;
+	| Exclude<ExistingPatient, { is: 'absent' }>;
 
 const MOST_TRIES = 2;
 /** After an answer that was lost: when to look whether the patient is there after all. */
@@ -34,7 +34,7 @@ export async function createPatient(
 	const key = personKey(client, patient);
 	// Those whose first names differ, by a second name perhaps, wait for each other too.
 	const turn = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join('\n');
-	return await inTurn(turn, async () => {
+	return await runExclusive(turn, async () => {
 		const patientId = justMade(key);
 		if (patientId !== '') return { is: 'there', patientId };
 		const presence = await findPatient(client, patient);
@@ -68,7 +68,7 @@ async function createOrLookUp(
 	});
 }
 
-async function lookUp(client: ModMedClient, patient: NewPatient): Promise<Presence> {
+async function lookUp(client: ModMedClient, patient: NewPatient): Promise<ExistingPatient> {
 	for (const wait of LOOKS_AFTER_MS) {
 		await sleep(wait);
 		const presence = await findPatient(client, patient);
@@ -77,7 +77,7 @@ async function lookUp(client: ModMedClient, patient: NewPatient): Promise<Presen
 	return { is: 'absent' };
 }
 
-function hiddenWhereAbsent(presence: Presence): Creation {
+function hiddenWhereAbsent(presence: ExistingPatient): Creation {
 	return presence.is === 'absent' ? { is: 'hidden' } : presence;
 }
 

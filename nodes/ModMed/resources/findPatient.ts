@@ -1,8 +1,8 @@
 import type { NewPatient } from '../../../domain/patient/newPatient';
 import type { Patient } from '../../../domain/patient/patient';
 import { readPatient } from '../../../domain/patient/readPatient';
-import type { Presence } from '../../../domain/patient/existingPatient';
-import { findSame } from '../../../domain/patient/existingPatient';
+import type { ExistingPatient } from '../../../domain/patient/existingPatient';
+import { findExistingPatient } from '../../../domain/patient/existingPatient';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient, SearchParams } from '../transport/client';
 import { collect } from '../transport/collect';
@@ -14,11 +14,11 @@ const MOST = 200;
  * Whether somebody is a patient already, as far as the login may search: by email and phone, and by
  * name and birth date, which finds the patient who gave another address to ModMed.
  */
-export async function findPatient(client: ModMedClient, sought: NewPatient): Promise<Presence> {
+export async function findPatient(client: ModMedClient, sought: NewPatient): Promise<ExistingPatient> {
 	const byAddress = await searchByAddress(client, sought);
-	const presence = findSame(sought, byAddress);
+	const presence = findExistingPatient(sought, byAddress);
 	if (presence.is === 'there') return presence;
-	return findSame(sought, byAddress, await searchByName(client, sought));
+	return findExistingPatient(sought, byAddress, await searchByName(client, sought));
 }
 
 /** Nobody, where the login may search neither by email nor by phone. */

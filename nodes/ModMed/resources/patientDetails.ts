@@ -1,7 +1,7 @@
 import type { Patient } from '../../../domain/patient/patient';
 import { patientKey } from '../../../domain/patient/trackedFields';
 import { readPatient } from '../../../domain/patient/readPatient';
-import { tenDigits } from '../../../domain/patient/usPhone';
+import { usPhone } from '../../../domain/patient/usPhone';
 
 export interface PatientFile extends Patient {
 	/** The phone as ten digits. Empty for what is no US number, such as a placeholder. */
@@ -10,12 +10,12 @@ export interface PatientFile extends Patient {
 }
 
 /** A patient in plain form, with what a workflow needs to know beside it. */
-export function patientFile(resource: unknown): PatientFile | undefined {
+export function patientRecord(resource: unknown): PatientFile | undefined {
 	const patient = readPatient(resource);
 	return (
 		patient && {
 			...patient,
-			phoneDigits: tenDigits(patient.phone),
+			phoneDigits: usPhone(patient.phone),
 			eventKey: patientKey(patient),
 		}
 	);

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asText } from '../../../domain/fhir/coerce';
-import { boundTo } from '../../shared/http/restrictToBaseUrl';
+import { restrictToBaseUrl } from '../../shared/http/restrictToBaseUrl';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { fhirUrl } from './settings';
 
@@ -13,7 +13,7 @@ export function authorise(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const request = boundTo(fhirUrl(credentials), options);
+	const request = restrictToBaseUrl(fhirUrl(credentials), options);
 	if (request === undefined) {
 		throw new ConnectionError(
 			'The address of this request is not one of the practice in ModMed',

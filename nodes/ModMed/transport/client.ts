@@ -11,8 +11,8 @@ import type { CreateAnswer } from './create';
 import { createOnce, tryToCreate } from './create';
 import type { Question } from './describeAnswer';
 import { readPages } from './pages';
-import type { Patience } from './retry';
-import { PATIENT } from './retry';
+import type { RetryPolicy } from './retry';
+import { DEFAULT_RETRY } from './retry';
 import type { Request } from './send';
 import { clockAheadMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';
@@ -38,7 +38,7 @@ export interface ModMedClient {
 /** The practice of the node's credential. */
 export async function createClient(
 	context: ModMedContext,
-	patience: Patience = PATIENT,
+	patience: RetryPolicy = DEFAULT_RETRY,
 ): Promise<ModMedClient> {
 	const baseUrl = await baseUrlOf(context);
 	const node = context.getNode();

@@ -5,17 +5,17 @@ const LONGEST_REST_MS = 5 * 60 * 1000;
 const restingUntil = new Map<string, number>();
 
 /** Takes note of how long a server asks to be left alone. */
-export function letRest(base: string, ms: number, now: number): void {
+export function startCooldown(base: string, ms: number, now: number): void {
 	const until = now + Math.min(ms, LONGEST_REST_MS);
 	restingUntil.set(base, Math.max(until, restingUntil.get(base) ?? 0));
 }
 
 /** How long a server is still to be left alone, in milliseconds; 0 where it may be asked. */
-export function restOf(base: string, now: number): number {
+export function remainingCooldown(base: string, now: number): number {
 	return Math.max(0, (restingUntil.get(base) ?? 0) - now);
 }
 
 /** Forgets every rest: for tests. */
-export function forgetRests(): void {
+export function resetCooldowns(): void {
 	restingUntil.clear();
 }

@@ -6,7 +6,7 @@ import { asRecord, asText } from '../../../domain/fhir/coerce';
 import type { Answer } from './apiError';
 import { answerError } from './apiError';
 import type { ModMedContext } from './context';
-import type { Patience } from './retry';
+import type { RetryPolicy } from './retry';
 import { waitBefore } from './retry';
 import { retryAfter, sendOnce } from './send';
 
@@ -24,7 +24,7 @@ export interface Creation {
 	base: string;
 	resourceType: string;
 	resource: IDataObject;
-	patience: Patience;
+	patience: RetryPolicy;
 }
 
 /** No parser takes this for a resource, so nothing comes of it wherever it is sent. */

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { asRecord, asRecords, asText } from '../../../domain/fhir/coerce';
 import { isBelow } from '../../shared/http/restrictToBaseUrl';
-import { contentPrint } from '../../shared/contentHash';
+import { contentHash } from '../../shared/contentHash';
 import { answerError, apiError } from './apiError';
 import type { Question } from './describeAnswer';
 
@@ -66,7 +66,7 @@ function resourcesOf(value: unknown, { node, question }: Paging): Array<Record<s
 }
 
 function isFirst(resource: Record<string, unknown>, seen: Set<string>): boolean {
-	const key = asText(resource.id) || contentPrint(resource);
+	const key = asText(resource.id) || contentHash(resource);
 	if (seen.has(key)) return false;
 	seen.add(key);
 	return true;

@@ -1,5 +1,5 @@
 /** How long a node waits for ModMed, and how often it asks again. */
-export interface Patience {
+export interface RetryPolicy {
 	/** For one answer. */
 	timeoutMs: number;
 	/** How often the same question may be asked. */
@@ -10,10 +10,10 @@ export interface Patience {
 	deadline?: number;
 }
 
-export const PATIENT: Patience = { timeoutMs: 30_000, tries: 4, maxWaitMs: 60_000 };
+export const DEFAULT_RETRY: RetryPolicy = { timeoutMs: 30_000, tries: 4, maxWaitMs: 60_000 };
 
 /** Someone waits before an open list, or a poll has to be over soon. */
-export const BRISK: Patience = { timeoutMs: 12_000, tries: 3, maxWaitMs: 4_000 };
+export const INTERACTIVE_RETRY: RetryPolicy = { timeoutMs: 12_000, tries: 3, maxWaitMs: 4_000 };
 
 const FIRST_WAIT_MS = 500;
 
@@ -27,7 +27,7 @@ export function waitBefore(
 	retry: number,
 	askedMs: number,
 	chance: number,
-	{ maxWaitMs }: Patience,
+	{ maxWaitMs }: RetryPolicy,
 ): number {
 	const doubling = FIRST_WAIT_MS * 2 ** (retry - 1);
 	return askedMs > 0 ? askedMs : Math.min(doubling / 2 + (doubling / 2) * chance, maxWaitMs);

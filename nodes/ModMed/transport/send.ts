@@ -8,10 +8,10 @@ import { answerError, connectionApiError } from './apiError';
 import { ConnectionError } from '../../shared/http/connectionError';
 import type { ModMedContext } from './context';
 import type { Question } from './describeAnswer';
-import type { Patience } from './retry';
+import type { RetryPolicy } from './retry';
 import { askedWait, waitBefore } from './retry';
 import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
-import { letRest, restOf } from './cooldown';
+import { startCooldown, remainingCooldown } from './cooldown';
 import { CREDENTIAL } from './settings';
 
 const AT_ONCE = 3;
@@ -26,7 +26,7 @@ export interface Request {
 	base: string;
 	url: string;
 	question: Question;
-	patience: Patience;
+	patience: RetryPolicy;
 	/** What is sent to be created. Without it the address is read. */
 	body?: IDataObject | string;
 	/** Told of every answer, refusals too. */
@@ -56,11 +56,11 @@ export async function send(context: ModMedContext, request: Request): Promise<un
  */
 export async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
 	return await limitOf(request.base)(async () => {
-		const rest = restOf(request.base, Date.now());
+		const rest = remainingCooldown(request.base, Date.now());
 		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
 		const answer = await exchange(context, request);
 		const asked = answer.status === 429 || answer.status === 503 ? retryAfter(answer) : 0;
-		if (asked > 0) letRest(request.base, asked, Date.now());
+		if (asked > 0) startCooldown(request.base, asked, Date.now());
 		return answer;
 	});
 }

@@ -1,10 +1,10 @@
 import type { Charge } from '../../../domain/charge/charge';
-import { chargeParts, isStanding } from '../../../domain/charge/charge';
+import { trackedChargeFields, isStanding } from '../../../domain/charge/charge';
 import type { Reading } from '../../../domain/changes/findChanges';
 import { readCharge } from '../../../domain/charge/readCharge';
 import { asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { chargeFile } from '../resources/chargeDetails';
+import { chargeRecord } from '../resources/chargeDetails';
 import type { Content, EventReader } from './eventReaders';
 
 /** ModMed does not say when a charge has changed: its time is that of its posting. */
@@ -18,7 +18,7 @@ export const chargeReader: EventReader = {
 		return isReadable ? readingOf(charge, resource) : undefined;
 	},
 	async fullData(_node, client, { resource }) {
-		return { charge: asItem(chargeFile(resource, client.baseUrl)) };
+		return { charge: asItem(chargeRecord(resource, client.baseUrl)) };
 	},
 };
 
@@ -29,7 +29,7 @@ function readingOf(charge: Charge, resource: unknown): Reading<Content> {
 		subject: charge.patientId,
 		lastUpdated: charge.postedAt,
 		created: charge.postedAt,
-		parts: chargeParts(charge),
+		parts: trackedChargeFields(charge),
 		content: { resource: asRecord(resource), passes: () => isStanding(charge) },
 	};
 }

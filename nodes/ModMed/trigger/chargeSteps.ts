@@ -1,6 +1,6 @@
 import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
 import { forgetBefore, remember } from '../../../domain/changes/memory';
-import { readingDay } from '../../../domain/changes/searchWindow';
+import { searchDay } from '../../../domain/changes/searchWindow';
 import { moveOn } from './plan';
 import { readActivity } from './readActivity';
 import type { ChargeRead } from './readCharges';
@@ -57,5 +57,5 @@ export const chargeSteps: Steps = {
  */
 function floorOf(since: string): string {
 	const oldest = new Date(Date.now() - REMEMBERED_DAYS * DAY_MS).toISOString();
-	return `${[readingDay(since), readingDay(oldest)].sort().at(-1)}T00:00:00.000Z`;
+	return `${[searchDay(since), searchDay(oldest)].sort().at(-1)}T00:00:00.000Z`;
 }

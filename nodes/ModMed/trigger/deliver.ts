@@ -3,15 +3,15 @@ import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Change } from '../../../domain/changes/findChanges';
 import type { Memory } from '../../../domain/changes/memory';
 import { doubt, remember } from '../../../domain/changes/memory';
-import { deliverInWaves } from '../../shared/polling/deliverBatches';
-import { isInDoubt } from '../../shared/polling/mayBeDuplicate';
-import { patienceFor } from '../../shared/polling/executionTimeout';
+import { deliverBatches } from '../../shared/polling/deliverBatches';
+import { mayBeDuplicate } from '../../shared/polling/mayBeDuplicate';
+import { executionTimeoutFor } from '../../shared/polling/executionTimeout';
 import type { ModMedClient } from '../transport/client';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import { toItems } from './toItems';
 import type { TriggerOptions } from './triggerOptions';
-import type { Batch, Turn } from '../../shared/polling/triggerRuntime';
+import type { Batch, TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { isRecent } from '../../shared/polling/triggerRuntime';
 
 /**
@@ -24,7 +24,7 @@ export interface Delivery {
 	context: IPollFunctions;
 	client: ModMedClient;
 	options: TriggerOptions;
-	turn: Turn;
+	turn: TriggerRuntime;
 	deadline: number;
 	/** Nothing was remembered: what is found may have been delivered in another life. */
 	isFresh: boolean;
@@ -42,7 +42,7 @@ export async function deliver(
 ): Promise<{ waiting: Array<Change<Content>>; items: INodeExecutionData[] }> {
 	const { context, client, turn, options, deadline, isFresh } = delivery;
 	const source = `${client.baseUrl} ${options.event}`;
-	const inDoubt = isInDoubt(turn, state, { source, isFresh, now: Date.now() });
+	const inDoubt = mayBeDuplicate(turn, state, { source, isFresh, now: Date.now() });
 	const waves = {
 		context,
 		turn,
@@ -54,10 +54,10 @@ export async function deliver(
 			items: await itemsOf(delivery, wave, { inDoubt, attempt }),
 		}),
 		inDoubt: doubt,
-		patience: patienceFor(context, state.attempts),
+		patience: executionTimeoutFor(context, state.attempts),
 		save: () => delivery.save(state),
 	};
-	return await deliverInWaves(waves, changes);
+	return await deliverBatches(waves, changes);
 }
 
 function batchOf(wave: Array<Change<Content>>): Batch {

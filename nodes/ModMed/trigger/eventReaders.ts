@@ -2,12 +2,12 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Appointment } from '../../../domain/appointment/appointment';
 import type { Reading } from '../../../domain/changes/findChanges';
-import { appointmentParts } from '../../../domain/changes/fingerprint';
+import { trackedAppointmentFields } from '../../../domain/changes/fingerprint';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { bareId } from '../../../domain/fhir/reference';
 import { asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { appointmentFile } from '../resources/appointmentDetails';
+import { appointmentRecord } from '../resources/appointmentDetails';
 import type { ModMedClient, SearchParams } from '../transport/client';
 import { chargeReader } from './chargeReader';
 import { patientReader } from './patientReader';
@@ -48,7 +48,7 @@ export const eventReaders: Record<EventName, EventReader> = {
 					subject: appointment.patientId,
 					lastUpdated: appointment.lastUpdated,
 					created: appointment.created,
-					parts: appointmentParts(appointment),
+					parts: trackedAppointmentFields(appointment),
 					content: {
 						resource: asRecord(resource),
 						passes: (filters) => isWanted(appointment, filters),
@@ -57,7 +57,7 @@ export const eventReaders: Record<EventName, EventReader> = {
 			);
 		},
 		async fullData(node, client, { resource }) {
-			return asItem(await appointmentFile(node, client, resource, ['names', 'patient']));
+			return asItem(await appointmentRecord(node, client, resource, ['names', 'patient']));
 		},
 	},
 	chargePosted: chargeReader,

@@ -1,8 +1,8 @@
-import { patientParts } from '../../../domain/patient/trackedFields';
+import { trackedPatientFields } from '../../../domain/patient/trackedFields';
 import { readPatient } from '../../../domain/patient/readPatient';
 import { asInstant, asRecord } from '../../../domain/fhir/coerce';
 import { asItem } from '../actions/parameters';
-import { patientFile } from '../resources/patientDetails';
+import { patientRecord } from '../resources/patientDetails';
 import type { EventReader } from './eventReaders';
 
 /**
@@ -23,11 +23,11 @@ export const patientReader: EventReader = {
 			subject: patient.id,
 			lastUpdated,
 			created: '',
-			parts: patientParts(patient),
+			parts: trackedPatientFields(patient),
 			content: { resource, passes: () => true },
 		};
 	},
 	async fullData(_node, _client, { resource }) {
-		return { patient: asItem(patientFile(resource)) };
+		return { patient: asItem(patientRecord(resource)) };
 	},
 };

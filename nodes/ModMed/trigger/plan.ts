@@ -3,7 +3,7 @@ import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
 import { forgetBefore, recall, remember } from '../../../domain/changes/memory';
 import { fingerprint } from '../../../domain/changes/fingerprint';
 import { windowStart } from '../../../domain/changes/searchWindow';
-import { timeThere } from '../../../domain/changes/serverTime';
+import { toServerTime } from '../../../domain/changes/serverTime';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import type { TriggerFilters } from './triggerOptions';
@@ -43,7 +43,7 @@ export function plan(
 		seen[reading.id] = remember(reading.parts, reading.lastUpdated);
 	};
 	const allOld = isFirst && state.startFrom === '';
-	const since = state.startFrom === '' ? timeThere(state.since, read.aheadMs) : state.since;
+	const since = state.startFrom === '' ? toServerTime(state.since, read.aheadMs) : state.since;
 	const hasStart = !state.stocked || state.startFrom !== '';
 	readings
 		.filter(({ id, lastUpdated }) => seen[id] === undefined && lastUpdated < since)

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Span } from '../../shared/polling/pollExclusively';
-import { pollInTurn } from '../../shared/polling/pollExclusively';
-import { timeThere } from '../../../domain/changes/serverTime';
+import type { PollWindow } from '../../shared/polling/pollExclusively';
+import { pollExclusively } from '../../shared/polling/pollExclusively';
+import { toServerTime } from '../../../domain/changes/serverTime';
 import { settle } from '../../shared/polling/deliverBatches';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/retry';
+import { INTERACTIVE_RETRY } from '../transport/retry';
 import { deliver } from './deliver';
 import { eventReaders } from './eventReaders';
 import { reportFailure } from '../../shared/polling/report';
@@ -15,26 +15,26 @@ import type { TriggerState } from './state';
 import { formerState, freshState, savedState, saveState, startedAhead } from './state';
 import { stepsOf } from './steps';
 import { readTriggerOptions } from './triggerOptions';
-import type { Turn } from '../../shared/polling/triggerRuntime';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
 /** The part of a poll that may go into reading; the rest is for the executions. */
 const READING_SHARE = 0.6;
 
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (this.getMode() === 'manual') return await sample.call(this);
-	const once = async (turn: Turn, span: Span) => await pollOnce(this, turn, span);
-	return await pollInTurn(this, 'ModMed', once);
+	const once = async (turn: TriggerRuntime, span: PollWindow) => await pollOnce(this, turn, span);
+	return await pollExclusively(this, 'ModMed', once);
 }
 
 async function pollOnce(
 	context: IPollFunctions,
-	turn: Turn,
-	{ started, deadline }: Span,
+	turn: TriggerRuntime,
+	{ started, deadline }: PollWindow,
 ): Promise<INodeExecutionData[][] | null> {
 	const now = new Date(started).toISOString();
 	const options = readTriggerOptions(context);
 	const reader = eventReaders[options.event];
-	const client = await createClient(context, { ...BRISK, deadline });
+	const client = await createClient(context, { ...INTERACTIVE_RETRY, deadline });
 	const data = context.getWorkflowStaticData('node');
 	const known = data[options.event] ?? turn.memory[options.event];
 	const saved = savedState(known, client.baseUrl, options.startFrom);
@@ -51,7 +51,7 @@ async function pollOnce(
 	const until = started + (deadline - started) * READING_SHARE;
 	const steps = stepsOf(options.event);
 	const read = await steps.read({ context, client, options, turn, state, now, until });
-	const presentThere = timeThere(now, client.aheadMs);
+	const presentThere = toServerTime(now, client.aheadMs);
 	if (startedAhead(state, presentThere)) {
 		save({ ...state, cursor: presentThere });
 		return null;

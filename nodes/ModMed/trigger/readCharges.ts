@@ -4,7 +4,7 @@ import type { WindowRead } from './plan';
 import type { Activity } from './readActivity';
 import { markOf } from './readWindow';
 import type { Reader } from './steps';
-import type { Turn } from '../../shared/polling/triggerRuntime';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
 const AT_ONCE = 3;
 /** So long after a visit its charges are looked for with each poll, and later now and then. */
@@ -30,7 +30,7 @@ export interface ChargeRead extends WindowRead {
 	sweptTo?: number;
 }
 
-const progresses = new WeakMap<Turn, Progress>();
+const progresses = new WeakMap<TriggerRuntime, Progress>();
 
 /** Reads the charges of those whose turn it is, as far as time allows. */
 export async function readChargesOf(reader: Reader, activity: Activity): Promise<ChargeRead> {
@@ -74,7 +74,7 @@ export async function sweep(reader: Reader, read: ChargeRead): Promise<ChargeRea
 }
 
 /** Keeps what was read, but for those whose charges could not all be delivered. */
-export function markRead(turn: Turn, read: ChargeRead, waiting: string[]): void {
+export function markRead(turn: TriggerRuntime, read: ChargeRead, waiting: string[]): void {
 	const progress = progressOf(turn);
 	for (const patientId of read.subjects) {
 		if (!waiting.includes(patientId)) progress.readAt.set(patientId, Date.now());
@@ -100,7 +100,7 @@ function newestOf({ times, reached }: Activity): string {
 	return [...times.values()].reduce((a, b) => (a > b ? a : b), reached);
 }
 
-function progressOf(turn: Turn): Progress {
+function progressOf(turn: TriggerRuntime): Progress {
 	const progress = progresses.get(turn) ?? {
 		readAt: new Map<string, number>(),
 		sweepPage: 1,

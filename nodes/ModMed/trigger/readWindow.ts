@@ -1,6 +1,6 @@
 import type { Search } from '../../../domain/changes/searchWindow';
 import { asRecord, asText } from '../../../domain/fhir/coerce';
-import { contentPrint } from '../../shared/contentHash';
+import { contentHash } from '../../shared/contentHash';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 import type { EventReader } from './eventReaders';
@@ -62,5 +62,5 @@ export function markOf(resource: unknown): string {
 	const id = asText(asRecord(resource).id)
 		.replace(/[^\w.|-]/g, '')
 		.slice(0, 64);
-	return `${id || 'without ID'}@${contentPrint(resource).slice(0, 6)}`;
+	return `${id || 'without ID'}@${contentHash(resource).slice(0, 6)}`;
 }

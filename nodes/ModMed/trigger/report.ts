@@ -3,7 +3,7 @@ import type { IPollFunctions, NodeApiError } from 'n8n-workflow';
 import { emitError, reportFailure } from '../../shared/polling/report';
 import { apiError } from '../transport/apiError';
 import type { TriggerState } from './state';
-import type { Turn } from '../../shared/polling/triggerRuntime';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
 const MOST_UNREADABLE = 200;
 
@@ -29,10 +29,10 @@ export function reportUnreadable(
 	);
 }
 
-const told = new WeakMap<Turn, Set<string>>();
+const told = new WeakMap<TriggerRuntime, Set<string>>();
 
 /** Tells n8n of what does not keep the poll from its work, once in this process. */
-export function reportOnce(context: IPollFunctions, turn: Turn, error: NodeApiError): void {
+export function reportOnce(context: IPollFunctions, turn: TriggerRuntime, error: NodeApiError): void {
 	const messages = told.get(turn) ?? new Set<string>();
 	told.set(turn, messages);
 	if (!messages.has(error.message)) emitError(context, error);
@@ -40,7 +40,7 @@ export function reportOnce(context: IPollFunctions, turn: Turn, error: NodeApiEr
 }
 
 /** Not all of what changed could be read in the time a poll has. */
-export function reportIncomplete(context: IPollFunctions, turn: Turn): void {
+export function reportIncomplete(context: IPollFunctions, turn: TriggerRuntime): void {
 	const description =
 		'What was read has been delivered. The rest is read again with the next poll.';
 	const message = 'ModMed answers too slowly to read all changes in one poll';

@@ -5,7 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Change, Reading } from '../../../domain/changes/findChanges';
 import { findChanges } from '../../../domain/changes/findChanges';
 import { createClient } from '../transport/client';
-import { BRISK } from '../transport/retry';
+import { INTERACTIVE_RETRY } from '../transport/retry';
 import type { Content } from './eventReaders';
 import { eventReaders } from './eventReaders';
 import { toItems } from './toItems';
@@ -19,7 +19,7 @@ const MOST_PAGES = 4;
 export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const options = readTriggerOptions(this);
 	const reader = eventReaders[options.event];
-	const client = await createClient(this, BRISK);
+	const client = await createClient(this, INTERACTIVE_RETRY);
 	for (const days of DAYS_BACK) {
 		const day = DateTime.utc().minus({ days }).toFormat('yyyy-MM-dd');
 		const readings: Array<Reading<Content>> = [];

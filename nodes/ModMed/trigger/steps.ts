@@ -11,13 +11,13 @@ import { moveOn, plan } from './plan';
 import { readWindow } from './readWindow';
 import type { TriggerState } from './state';
 import type { TriggerOptions } from './triggerOptions';
-import type { Turn } from '../../shared/polling/triggerRuntime';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
 export interface Reader {
 	context: IPollFunctions;
 	client: ModMedClient;
 	options: TriggerOptions;
-	turn: Turn;
+	turn: TriggerRuntime;
 	state: TriggerState;
 	now: string;
 	/** Unix time in milliseconds after which nothing more is read. */
@@ -30,7 +30,7 @@ export interface Steps {
 	plan: typeof plan;
 	moveOn: typeof moveOn;
 	/** Told after each delivery, with what still waits. */
-	delivered?(turn: Turn, read: WindowRead, waiting: Array<Change<Content>>): void;
+	delivered?(turn: TriggerRuntime, read: WindowRead, waiting: Array<Change<Content>>): void;
 }
 
 /** For everything that ModMed can search by the day of its last change. */

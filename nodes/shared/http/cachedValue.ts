@@ -1,7 +1,7 @@
 const KEEP_MS = 3_600_000;
 
 /** Something read from the CRM once and kept for an hour. Who asks meanwhile shares the answer. */
-export class Kept<T> {
+export class CachedValue<T> {
 	private value?: T;
 	private readAt = -Infinity;
 	private reading?: Promise<T>;

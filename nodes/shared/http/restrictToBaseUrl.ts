@@ -8,7 +8,7 @@ type Request = IHttpRequestOptions & { uri?: unknown };
  * nobody sends it on to another. Undefined where its address is any other.
  * @param base Without a slash at its end. An address without a server is meant below it.
  */
-export function boundTo(base: string, request: Request): IHttpRequestOptions | undefined {
+export function restrictToBaseUrl(base: string, request: Request): IHttpRequestOptions | undefined {
 	const { uri, ...options } = request;
 	const text = String(options.url ?? uri ?? '');
 	const root = options.baseURL ? `${options.baseURL}/` : `${base}/`;

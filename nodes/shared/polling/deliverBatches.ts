@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { inWaves } from '../../../domain/changes/batchBySubject';
+import { batchBySubject } from '../../../domain/changes/batchBySubject';
 import { canHandOver, handOver } from './handOver';
-import type { Batch, Turn } from './triggerRuntime';
+import type { Batch, TriggerRuntime } from './triggerRuntime';
 import { markRecent } from './triggerRuntime';
 
 const WAVE_SIZE = 50;
 
 /** How far a trigger has come, as it stands in its state. */
-export interface Progress {
+export interface DeliveryState {
 	/** What has been delivered, by id. */
 	seen: Record<string, string>;
 	/** Keys of the events handed over whose execution has not been seen to succeed. */
@@ -20,10 +20,10 @@ export interface Progress {
 	lastHandOver: string;
 }
 
-export interface WavesOf<Event> {
+export interface BatchDelivery<Event> {
 	context: IPollFunctions;
-	turn: Turn;
-	progress: Progress;
+	turn: TriggerRuntime;
+	progress: DeliveryState;
 	/** Unix time in milliseconds after which nothing more is started. */
 	deadline: number;
 	/** Whom an event is about. Events of one subject are delivered one after the other. */
@@ -44,19 +44,19 @@ export interface WavesOf<Event> {
  * Hands events over wave by wave, and takes each wave in once its execution has succeeded.
  * Returns what still waits and, on an n8n without acknowledgement, the items.
  */
-export async function deliverInWaves<Event>(
-	{ context, turn, progress, deadline, ...of }: WavesOf<Event>,
+export async function deliverBatches<Event>(
+	{ context, turn, progress, deadline, ...of }: BatchDelivery<Event>,
 	events: Event[],
 ): Promise<{ waiting: Event[]; items: INodeExecutionData[] }> {
 	const waiting = new Set(events);
 	const items: INodeExecutionData[] = [];
 	// After an execution that did not succeed the waves are small: what can be done shall be.
 	const size = Math.max(1, Math.floor(WAVE_SIZE / 8 ** progress.attempts));
-	for (const wave of inWaves(events, of.subjectOf, size)) {
+	for (const wave of batchBySubject(events, of.subjectOf, size)) {
 		if (Date.now() >= deadline) break;
 		const { batch, items: waveItems } = await of.prepare(wave, progress.attempts + 1);
 		if (waveItems.length > 0) {
-			setOut(progress, batch, of.inDoubt);
+			markInFlight(progress, batch, of.inDoubt);
 			markRecent(turn, batch.subjects, Date.now());
 			if (canHandOver(context)) {
 				progress.lastHandOver = turn.lastHandOver = randomBytes(6).toString('base64url');
@@ -77,7 +77,7 @@ export async function deliverInWaves<Event>(
 }
 
 /** Takes the outcome of a batch in. Returns whether it succeeded. */
-export function settle(progress: Progress, batch: Batch): boolean {
+export function settle(progress: DeliveryState, batch: Batch): boolean {
 	if (batch.outcome === 'running') return false;
 	if (batch.outcome === 'notSucceeded') {
 		progress.attempts += 1;
@@ -93,8 +93,8 @@ export function settle(progress: Progress, batch: Batch): boolean {
  * Marks the events of a batch as on their way, before anything is done about them: should their
  * execution break off half-way, even a return to the former state is a change to be delivered.
  */
-function setOut(
-	progress: Progress,
+function markInFlight(
+	progress: DeliveryState,
 	{ keys, entries }: Batch,
 	inDoubt: (entry: string) => string,
 ): void {

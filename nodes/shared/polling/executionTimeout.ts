@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { Batch, Turn } from './triggerRuntime';
+import type { Batch, TriggerRuntime } from './triggerRuntime';
 
 /** An execution that says nothing for so long is given up in any case. */
-export const LONGEST_PATIENCE_MS = 60 * 60 * 1000;
+export const MAX_EXECUTION_MS = 60 * 60 * 1000;
 /** n8n ends an execution when its time is up. As long again it may have waited for its start. */
 const TIMES = 2;
 
@@ -13,13 +13,13 @@ const TIMES = 2;
  * @param attempts How often in a row there was none: it is waited longer each time, since what
  * still waits for a worker would only be run as often.
  */
-export function patienceFor(context: IPollFunctions, attempts: number): number {
+export function executionTimeoutFor(context: IPollFunctions, attempts: number): number {
 	const { executionTimeout = 0 } = context.getWorkflowSettings();
-	if (executionTimeout <= 0) return LONGEST_PATIENCE_MS;
-	return Math.min(LONGEST_PATIENCE_MS, executionTimeout * 1000 * TIMES * 2 ** attempts);
+	if (executionTimeout <= 0) return MAX_EXECUTION_MS;
+	return Math.min(MAX_EXECUTION_MS, executionTimeout * 1000 * TIMES * 2 ** attempts);
 }
 
 /** The batch whose execution has outlived its poll by so much that its end was missed. */
-export function overdue({ batch }: Turn, now: number): Batch | undefined {
+export function overdueBatch({ batch }: TriggerRuntime, now: number): Batch | undefined {
 	return batch?.outcome === 'running' && now >= (batch.givenUpAt ?? 0) ? batch : undefined;
 }

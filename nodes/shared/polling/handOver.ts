@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Batch, Turn } from './triggerRuntime';
+import type { Batch, TriggerRuntime } from './triggerRuntime';
 
 /** A nap that is no longer needed cannot be ended, so none is long. */
 const LONGEST_NAP_MS = 1_000;
@@ -12,7 +12,7 @@ const LONGEST_NAP_MS = 1_000;
  */
 export async function handOver(
 	context: IPollFunctions,
-	turn: Turn,
+	turn: TriggerRuntime,
 	items: INodeExecutionData[],
 	batch: Batch,
 	deadline: number,

@@ -1,6 +1,6 @@
-import type { Progress } from './deliverBatches';
-import type { Turn } from './triggerRuntime';
-import { hasCompany } from './triggerRuntime';
+import type { DeliveryState } from './deliverBatches';
+import type { TriggerRuntime } from './triggerRuntime';
+import { hasSiblingTrigger } from './triggerRuntime';
 
 /**
  * Whether what is delivered now may have been delivered before, or be so at the same time:
@@ -12,13 +12,13 @@ import { hasCompany } from './triggerRuntime';
  * @param source What the trigger tells of.
  * @param isFresh Nothing was remembered.
  */
-export function isInDoubt(
-	turn: Turn,
-	progress: Progress,
+export function mayBeDuplicate(
+	turn: TriggerRuntime,
+	progress: DeliveryState,
 	{ source, isFresh, now }: { source: string; isFresh: boolean; now: number },
 ): boolean {
 	const isOurs = progress.lastHandOver === turn.lastHandOver;
-	const isShared = hasCompany(turn, source, now);
+	const isShared = hasSiblingTrigger(turn, source, now);
 	const isUnfinished = progress.inFlight.length > 0;
 	return turn.first || isFresh || !isOurs || isUnfinished || isShared || turn.hasWorkers;
 }

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { overdue } from './executionTimeout';
+import { overdueBatch } from './executionTimeout';
 import { reportFailure, reportOverdue } from './report';
-import type { Turn } from './triggerRuntime';
-import { turnOf } from './triggerRuntime';
+import type { TriggerRuntime } from './triggerRuntime';
+import { triggerRuntimeOf } from './triggerRuntime';
 
 /** Whatever n8n allows: while it registers a trigger, a poll that takes longer ends it for good. */
 const LONGEST_FIRST_POLL_MS = 40_000;
@@ -13,27 +13,27 @@ const SHARE_OF_BUDGET = 0.9;
 const USUAL_BUDGET_MS = 300_000;
 
 /** One poll's share of time. */
-export interface Span {
+export interface PollWindow {
 	started: number;
 	/** Both in Unix milliseconds. */
 	deadline: number;
 }
 
-type Poll = (turn: Turn, span: Span) => Promise<INodeExecutionData[][] | null>;
+type Poll = (turn: TriggerRuntime, span: PollWindow) => Promise<INodeExecutionData[][] | null>;
 
 /**
  * One poll, unless another one or its execution is at work. Whatever happens in it, it is not
  * thrown, and nothing is lost by it.
  * @param service Of whom a report speaks, such as `ModMed`.
  */
-export async function pollInTurn(
+export async function pollExclusively(
 	context: IPollFunctions,
 	service: string,
 	pollOnce: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const turn = turnOf(String(context.getWorkflow().id), context.getNode().id);
+	const turn = triggerRuntimeOf(String(context.getWorkflow().id), context.getNode().id);
 	const started = Date.now();
-	const missed = overdue(turn, started);
+	const missed = overdueBatch(turn, started);
 	if (turn.busy || (turn.batch?.outcome === 'running' && !missed)) return null;
 	turn.busy = true;
 	try {
@@ -55,7 +55,7 @@ export async function pollInTurn(
  * and not in portions of one poll, except where n8n waits for the poll to register the trigger.
  * With durable polls each is called anew, but then n8n tells what it allows.
  */
-function budgetOf(context: IPollFunctions, turn: Turn): number {
+function budgetOf(context: IPollFunctions, turn: TriggerRuntime): number {
 	const isFirst = turn.registration !== context;
 	turn.registration = context;
 	const allowed = context.getPollBudgetMs?.() ?? LONGEST_FIRST_POLL_MS;

@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { NodeError } from '../nodeError';
-import type { Turn } from './triggerRuntime';
+import type { TriggerRuntime } from './triggerRuntime';
 
 /**
  * Tells n8n that a poll came to nothing, at the first, second, fourth, eighth time in a row. It
@@ -10,7 +10,7 @@ import type { Turn } from './triggerRuntime';
  */
 export function reportFailure(
 	context: IPollFunctions,
-	turn: Turn,
+	turn: TriggerRuntime,
 	error: unknown,
 	service: string,
 ): void {
@@ -20,7 +20,7 @@ export function reportFailure(
 }
 
 /** The end of an execution was waited for in vain. */
-export function reportOverdue(context: IPollFunctions, turn: Turn, service: string): void {
+export function reportOverdue(context: IPollFunctions, turn: TriggerRuntime, service: string): void {
 	const message = `n8n does not tell the end of the execution for what was found in ${service}`;
 	const description =
 		"Its events are delivered again. Where this comes back in queue mode: do n8n's workers run, and do they reach Redis?";

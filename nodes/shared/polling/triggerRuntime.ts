@@ -15,7 +15,7 @@ export interface Batch {
 }
 
 /** What this process knows of a trigger beside what n8n saves for it. */
-export interface Turn {
+export interface TriggerRuntime {
 	/** A poll is at work: another one would work on the same events. */
 	busy: boolean;
 	/** No poll has come to its end since the process started. */
@@ -44,17 +44,17 @@ export interface Turn {
 const RECENT_MS = 2 * 60 * 1000;
 const COMPANY_MS = 24 * 60 * 60 * 1000;
 
-const turns = new Map<string, Turn>();
+const turns = new Map<string, TriggerRuntime>();
 
 /** The turn of a trigger in this process. */
-export function turnOf(workflowId: string, nodeId: string): Turn {
+export function triggerRuntimeOf(workflowId: string, nodeId: string): TriggerRuntime {
 	const key = `${workflowId}:${nodeId}`;
 	const turn = turns.get(key) ?? newTurn();
 	turns.set(key, turn);
 	return turn;
 }
 
-function newTurn(): Turn {
+function newTurn(): TriggerRuntime {
 	return {
 		busy: false,
 		first: true,
@@ -67,23 +67,23 @@ function newTurn(): Turn {
 }
 
 /** Forgets every turn, as a new process would: for tests. */
-export function forgetTurns(): void {
+export function resetTriggerRuntimes(): void {
 	turns.clear();
 }
 
 /** Whether another trigger of this process has told of the same lately, such as a copy of this one. */
-export function hasCompany(turn: Turn, name: string, now: number): boolean {
+export function hasSiblingTrigger(turn: TriggerRuntime, name: string, now: number): boolean {
 	turn.source = { name, at: now };
 	return [...turns.values()].some(
 		({ source }) => source !== turn.source && source?.name === name && now - source.at < COMPANY_MS,
 	);
 }
 
-export function markRecent({ recent }: Turn, subjects: string[], now: number): void {
+export function markRecent({ recent }: TriggerRuntime, subjects: string[], now: number): void {
 	for (const subject of subjects) recent.set(subject, now);
 	for (const [subject, time] of recent) if (now - time > RECENT_MS) recent.delete(subject);
 }
 
-export function isRecent({ recent }: Turn, subject: string, now: number): boolean {
+export function isRecent({ recent }: TriggerRuntime, subject: string, now: number): boolean {
 	return now - (recent.get(subject) ?? -Infinity) <= RECENT_MS;
 }

@@ -1,4 +1,4 @@
-import { decideIdentity } from '../../../domain/patient/contactMatch';
+import { matchContact } from '../../../domain/patient/contactMatch';
 import type { WrittenNote } from '../../../domain/crm/noteMarker';
 import { findNoted, withMarker } from '../../../domain/crm/noteMarker';
 import { planMove } from '../../../domain/sync/opportunityMove';
@@ -57,7 +57,7 @@ export class Crm {
 	/** The patient's contact by the identity rule, or undefined where the event is set aside. */
 	contactOf(patient: Patient): Contact | undefined {
 		const byEmail = this.contacts.find(({ email }) => email === patient.email);
-		const decision = decideIdentity(
+		const decision = matchContact(
 			{ ...patient, modMedPatientId: patient.id },
 			{
 				byPatientId: this.contacts.map(asCandidate),

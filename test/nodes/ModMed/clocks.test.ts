@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { timeThere } from '../../../domain/changes/serverTime';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { toServerTime } from '../../../domain/changes/serverTime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -20,7 +20,7 @@ let now = START;
 let skewMs = 0;
 
 beforeEach(() => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	[now, skewMs] = [START, 0];
 	practice = new FakePractice();
 	practice.now = () => new Date(now);
@@ -155,6 +155,6 @@ it('three weeks offline are made good in portions, each event once and in order'
 });
 
 it('the time of another clock has whole seconds', () => {
-	expect(timeThere('2026-03-10T15:00:00.999Z')).toBe('2026-03-10T15:00:00.000Z');
-	expect(timeThere('2026-03-10T15:00:00.999Z', -3_600_000)).toBe('2026-03-10T14:00:00.000Z');
+	expect(toServerTime('2026-03-10T15:00:00.999Z')).toBe('2026-03-10T15:00:00.000Z');
+	expect(toServerTime('2026-03-10T15:00:00.999Z', -3_600_000)).toBe('2026-03-10T14:00:00.000Z');
 });

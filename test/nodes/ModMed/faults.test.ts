@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetRests } from '../../../nodes/ModMed/transport/cooldown';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetCooldowns } from '../../../nodes/ModMed/transport/cooldown';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import type { Fault, Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { PollHarness } from '../../support/pollHarness';
@@ -18,10 +18,10 @@ let sandbox: Sandbox;
 let poller: PollHarness;
 
 beforeEach(async () => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	forgetNames();
 	forgetRefusedLogins();
-	forgetRests();
+	resetCooldowns();
 	sandbox = await startSandbox({ seed: 'empty' });
 	sandbox.unknowns.modMed.set('resultOrder', 'oldestChangeFirst');
 	poller = new PollHarness({}, sandboxCredential(sandbox));

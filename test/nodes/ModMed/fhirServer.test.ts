@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FhirServer } from '../../support/fhirServer';
 import { PollHarness } from '../../support/pollHarness';
 import { modMedSurroundings, practiceCredential } from '../../support/practice';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(async () => await server.stop());
 beforeEach(() => {
 	server.repository.clear();
-	forgetTurns();
+	resetTriggerRuntimes();
 	forgetNames();
 });
 

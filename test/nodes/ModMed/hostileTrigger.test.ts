@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
 import { isId } from '../../../domain/fhir/reference';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { chances, mutated, ODD_IDS } from '../../support/hostile';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment } from '../../support/practice';
@@ -16,7 +16,7 @@ const NOW = '2026-03-10T15:05:00.000Z';
 
 useNock();
 beforeEach(() => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	jest.useFakeTimers({ now: new Date('2026-03-10T15:00:00.000Z'), advanceTimers: true });
 });
 afterEach(() => void jest.useRealTimers());

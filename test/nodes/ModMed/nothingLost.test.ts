@@ -4,7 +4,7 @@ import nock from 'nock';
 
 import { appointmentKey } from '../../../domain/changes/fingerprint';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -40,7 +40,7 @@ async function live(
 	events: Array<typeof anyEvent extends fc.Arbitrary<infer E> ? E : never>,
 ): Promise<{ practice: FakePractice; poller: PollHarness; stock: Set<string> }> {
 	nock.cleanAll();
-	forgetTurns();
+	resetTriggerRuntimes();
 	now = START;
 	skewMs = 0;
 	const practice = new FakePractice();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import nock from 'nock';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, modMedSurroundings, practiceCredential } from '../../support/practice';
 import { runNode } from '../../support/runNode';
@@ -36,7 +36,7 @@ const credential = practiceCredential({ environment: 'development', firmPrefix: 
 (isThere ? describe : describe.skip)("ModMed's published examples", () => {
 	useNock();
 	beforeEach(() => {
-		forgetTurns();
+		resetTriggerRuntimes();
 		forgetNames();
 	});
 	afterEach(() => void jest.useRealTimers());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';
@@ -11,7 +11,7 @@ import { runNode } from '../../support/runNode';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	forgetNames();
 	sandbox = await startSandbox();
 });

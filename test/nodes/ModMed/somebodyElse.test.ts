@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../../support/practice';
@@ -12,7 +12,7 @@ import { useNock } from '../../support/useNock';
 useNock();
 beforeEach(() => {
 	forgetNames();
-	forgetTurns();
+	resetTriggerRuntimes();
 });
 
 const OTHER = 'https://ema.test/firm/other/ema/fhir/v2';

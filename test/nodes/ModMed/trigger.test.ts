@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import nock from 'nock';
 
 import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { FHIR, fhirAppointment } from '../../support/practice';
@@ -30,7 +30,7 @@ useNock();
 let practice: FakePractice;
 
 beforeEach(() => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	forgetNames();
 	practice = new FakePractice();
 	setClock('2026-03-10T15:00:00.000Z');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { pollInTurn, type Span } from '../../../nodes/shared/polling/pollExclusively';
-import { forgetTurns } from '../../../nodes/shared/polling/triggerRuntime';
+import { pollExclusively, type PollWindow } from '../../../nodes/shared/polling/pollExclusively';
+import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -16,7 +16,7 @@ let now = START;
 let practice: FakePractice;
 
 beforeEach(() => {
-	forgetTurns();
+	resetTriggerRuntimes();
 	now = START;
 	practice = new FakePractice();
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
@@ -145,7 +145,7 @@ describe('the time of a poll', () => {
 		const found: number[] = [];
 		polls += 1;
 		for (const context of contexts) {
-			await pollInTurn(context, 'ModMed', async (_turn, { started, deadline }: Span) => {
+			await pollExclusively(context, 'ModMed', async (_turn, { started, deadline }: PollWindow) => {
 				found.push(deadline - started);
 				return await Promise.resolve(null);
 			});

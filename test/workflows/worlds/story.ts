@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
-import { forgetRests } from '../../../nodes/ModMed/transport/cooldown';
+import { resetCooldowns } from '../../../nodes/ModMed/transport/cooldown';
 import { seed } from '../../../sandbox';
 import type { AppointmentStatus } from '../../../sandbox/modmed/practice';
 import type { World } from './World';
@@ -115,7 +115,7 @@ export async function theDays(world: World, now: Date): Promise<void> {
 		clock.advance(2 * MINUTE_MS);
 		// No node leaves a service alone for so long.
 		forgetRefusedLogins();
-		forgetRests();
+		resetCooldowns();
 	};
 
 	const { birthDate: _, phone, ...ada } = PEOPLE.ada;

@@ -4,13 +4,13 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { toDay } from '../../../../domain/crm/crmDate';
 import type { MatchedBy } from '../../../../domain/patient/contactMatch';
 import { createContact } from '../../contacts/createContact';
-import type { Sought } from '../../contacts/findContact';
+import type { ContactQuery } from '../../contacts/findContact';
 import { findContact } from '../../contacts/findContact';
 import { booleanParameter, textParameter, valueParameter } from '../parameters';
 import { toE164 } from '../../contacts/phoneNumber';
 import { notFound } from '../../contacts/contactMatchErrors';
 import type { CrmContact } from '../../transport/contact';
-import { inTurn } from '../../../shared/http/keyedMutex';
+import { runExclusive } from '../../../shared/http/keyedMutex';
 import { describeContact, toCandidate } from '../../transport/contact';
 import type { CrmClient } from '../../transport/crmClient';
 import { readFields } from '../../transport/customFields';
@@ -28,7 +28,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const person = sought.modMedPatientId || sought.email || sought.phone;
 	if (person === '') throw nothingToLookFor(context, itemIndex);
 
-	return await inTurn(`contact of ${crm.location.locationId}/${person}`, async () => {
+	return await runExclusive(`contact of ${crm.location.locationId}/${person}`, async () => {
 		const match = await findContact(crm, sought);
 		if (match) return await found(crm, sought, match.contact, match.by);
 		if (whenNotFound === 'stop') throw notFound(context.getNode(), sought);
@@ -39,7 +39,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	});
 };
 
-function readSought(context: IExecuteFunctions, itemIndex: number, zone: string): Sought {
+function readSought(context: IExecuteFunctions, itemIndex: number, zone: string): ContactQuery {
 	const text = (name: string) => textParameter(context, name, itemIndex);
 	const gender = text('gender').toLowerCase();
 	return {
@@ -56,7 +56,7 @@ function readSought(context: IExecuteFunctions, itemIndex: number, zone: string)
 
 async function found(
 	crm: CrmClient,
-	sought: Sought,
+	sought: ContactQuery,
 	contact: CrmContact,
 	matchedBy: MatchedBy | 'created',
 ): Promise<IDataObject> {

@@ -10,7 +10,7 @@ import {
 	untaken,
 	withoutEmpty,
 } from '../../contacts/contactProperties';
-import { propertiesNotTaken } from '../../fields/fieldErrors';
+import { propertiesNotSaved } from '../../fields/fieldErrors';
 import { booleanParameter, valueParameter } from '../parameters';
 import { contactOf, getContact, remember, updateRequest } from '../../transport/contacts';
 import { readContact } from '../../transport/contact';
@@ -73,7 +73,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 		if (told.id !== '' && untaken(body, contact, told).length > 0) {
 			// The answer may be from before the update: the contact itself decides.
 			const names = untaken(body, contact, await getContact(crm, contactId));
-			if (names.length > 0) throw propertiesNotTaken(crm.node, contactId, names);
+			if (names.length > 0) throw propertiesNotSaved(crm.node, contactId, names);
 		}
 		remember(crm, { ...contact, standard: { ...contact.standard, ...body } });
 	}

@@ -7,8 +7,8 @@ import { contactIdParameter } from '../../contacts/contactIdParameter';
 import { warningOf } from '../../fields/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';
 import { asWritten } from '../../fields/valuesAfter';
-import type { WantedField } from '../../fields/fieldChange';
-import { entriesOfObject, entriesOfRows, holds, toWanted } from '../../fields/fieldChange';
+import type { FieldChange } from '../../fields/fieldChange';
+import { entriesOfObject, entriesOfRows, holds, toFieldChanges } from '../../fields/fieldChange';
 import { writeFields } from '../../fields/writeFields';
 import type { CrmContact } from '../../transport/contact';
 import { contactOf, getContact, remember } from '../../transport/contacts';
@@ -31,7 +31,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	if (entries.length === 0)
 		return { contactId, changed: [], unchanged: [], notEmptied: [], warning: '' };
 
-	const wanted = await toWanted(crm, entries);
+	const wanted = await toFieldChanges(crm, entries);
 	const onlyForward = toTags(given('onlyForward'));
 	const contact = await contactOf(crm, contactId);
 	const differing = wanted.filter(
@@ -46,7 +46,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 		warning,
 	};
 
-	async function write(changes: WantedField[]) {
+	async function write(changes: FieldChange[]) {
 		if (changes.length === 0) return { notEmptied: [], warning: '' };
 		const known = contact.isComplete ? contact : await getContact(crm, contactId);
 		const outcome = await writeFields(crm, known, changes).catch(async (error: unknown) => {
@@ -60,15 +60,15 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	}
 };
 
-function isNamed({ field }: WantedField, names: readonly string[]): boolean {
+function isNamed({ field }: FieldChange, names: readonly string[]): boolean {
 	return names.some((name) => findField([field], name) !== undefined);
 }
 
-function wouldGoBack({ values }: CrmContact, { field, value }: WantedField): boolean {
+function wouldGoBack({ values }: CrmContact, { field, value }: FieldChange): boolean {
 	const present = toDay(values.get(field.id));
 	return field.dataType === 'DATE' && present !== '' && String(value) < present;
 }
 
-function namesOf(wanted: readonly WantedField[]): string[] {
+function namesOf(wanted: readonly FieldChange[]): string[] {
 	return wanted.map(({ field }) => field.name);
 }

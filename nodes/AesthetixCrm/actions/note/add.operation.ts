@@ -8,7 +8,7 @@ import { contactIdParameter } from '../../contacts/contactIdParameter';
 import { booleanParameter, textParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
 import { asObject, asText } from '../../transport/json';
-import { inTurn } from '../../../shared/http/keyedMutex';
+import { runExclusive } from '../../../shared/http/keyedMutex';
 import { deleteNote, listNotes, noteRequest } from '../../transport/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
@@ -52,7 +52,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	// The sync and the catch-up may come with the same event: the second has to see the first's note.
-	return await inTurn(
+	return await runExclusive(
 		`notes of ${crm.location.locationId}/${contactId}`,
 		async () => await addNote(context, itemIndex, crm, contactId),
 	);

@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { opportunityFields } from '../../descriptions/opportunityFields';
 import { contactIdParameter } from '../../contacts/contactIdParameter';
-import { describeNoMove, describePlan, planFor } from './opportunityPlan';
+import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import { searchOpportunities } from '../../transport/opportunities';
 import type { Execute } from '../operation';
 
@@ -14,7 +14,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	const planned = await planFor(context, itemIndex, crm, contactId, searchOpportunities);
+	const planned = await planOpportunity(context, itemIndex, crm, contactId, searchOpportunities);
 	return planned
 		? { ...describePlan(contactId, planned), willMove: planned.willMove }
 		: { ...describeNoMove(context, itemIndex, contactId), willMove: false };

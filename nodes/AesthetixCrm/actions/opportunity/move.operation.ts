@@ -4,8 +4,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Opportunity } from '../../../../domain/sync/opportunityMove';
 import { opportunityFields } from '../../descriptions/opportunityFields';
 import { contactIdParameter } from '../../contacts/contactIdParameter';
-import type { Planned } from './opportunityPlan';
-import { describeNoMove, describePlan, planFor } from './opportunityPlan';
+import type { OpportunityPlan } from './opportunityPlan';
+import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import type { CrmClient } from '../../transport/crmClient';
 import {
 	forgetOpportunities,
@@ -23,7 +23,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	const planned = await planFor(context, itemIndex, crm, contactId, opportunitiesOf);
+	const planned = await planOpportunity(context, itemIndex, crm, contactId, opportunitiesOf);
 	if (planned === undefined) {
 		return { ...describeNoMove(context, itemIndex, contactId), moved: false };
 	}
@@ -37,7 +37,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 async function move(
 	crm: CrmClient,
 	opportunity: Opportunity,
-	{ pipeline, stage }: Planned,
+	{ pipeline, stage }: OpportunityPlan,
 ): Promise<void> {
 	const request = moveRequest(opportunity, pipeline, stage);
 	const answer = await writeOnce(crm, request, async () =>

@@ -15,7 +15,7 @@ import { textParameter, valueParameter } from '../parameters';
 
 const NOTHING_MOVES = 'Nothing moves.';
 
-export interface Planned extends MovePlan {
+export interface OpportunityPlan extends MovePlan {
 	pipeline: Pipeline;
 	stage: Stage;
 }
@@ -27,13 +27,13 @@ type ReadOpportunities = (
 ) => Promise<Opportunity[]>;
 
 /** What a move comes to, or nothing where no pipeline or no stage is named. */
-export async function planFor(
+export async function planOpportunity(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	crm: CrmClient,
 	contactId: string,
 	read: ReadOpportunities,
-): Promise<Planned | undefined> {
+): Promise<OpportunityPlan | undefined> {
 	const pipelineName = textParameter(context, 'pipeline', itemIndex);
 	const stageName = textParameter(context, 'stage', itemIndex);
 	if (pipelineName === '' || stageName === '') return undefined;
@@ -51,7 +51,7 @@ function conditionOf(context: IExecuteFunctions, itemIndex: number): Condition |
 	return backOnlyFrom.length > 0 ? { backOnlyFrom, otherwise } : undefined;
 }
 
-export function describePlan(contactId: string, planned: Planned): IDataObject {
+export function describePlan(contactId: string, planned: OpportunityPlan): IDataObject {
 	return {
 		contactId,
 		opportunityId: planned.opportunity?.id ?? null,

@@ -1,5 +1,5 @@
 import type { Appointment } from '../../../../domain/appointment/appointment';
-import { readingDay } from '../../../../domain/changes/searchWindow';
+import { searchDay } from '../../../../domain/changes/searchWindow';
 import { bareId } from '../../../../domain/fhir/reference';
 import { normaliseStatus } from '../../../../domain/appointment/status';
 import { asText } from '../../../../domain/fhir/coerce';
@@ -46,7 +46,7 @@ export function searchParams(filters: AppointmentFilters): SearchParams {
 	const [status = ''] = statuses.length === 1 ? statuses : [];
 	const params: SearchParams = {
 		date: [from && `ge${from}`, to && `le${to}`].filter(Boolean),
-		_lastUpdated: changedSince && `ge${readingDay(changedSince)}`,
+		_lastUpdated: changedSince && `ge${searchDay(changedSince)}`,
 		// Checked In is spelled in two ways, so it is looked for among all.
 		status: status === 'checked-in' ? '' : status,
 		'appointment-type': filters.typeCode,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { simplify } from '../../descriptions/common';
-import { appointmentFile, rawAppointmentFile } from '../../resources/appointmentDetails';
+import { appointmentRecord, rawAppointmentRecord } from '../../resources/appointmentDetails';
 import type { Operation } from '../operation';
 import { asItem, collectionOf, enteredInstant } from '../parameters';
 import { asText } from '../../../../domain/fhir/coerce';
@@ -80,7 +80,7 @@ export const execute: Operation = async function (client, itemIndex) {
 	};
 	if (!isStillTheEvent(this.getNode(), client, resource, event)) return [];
 	const file = this.getNodeParameter('simplify', itemIndex, true)
-		? await appointmentFile(this.getNode(), client, resource, include)
-		: await rawAppointmentFile(this.getNode(), client, resource, include);
+		? await appointmentRecord(this.getNode(), client, resource, include)
+		: await rawAppointmentRecord(this.getNode(), client, resource, include);
 	return asItem(file);
 };

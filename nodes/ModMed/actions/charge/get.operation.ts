@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { asText } from '../../../../domain/fhir/coerce';
-import { chargeFile } from '../../resources/chargeDetails';
+import { chargeRecord } from '../../resources/chargeDetails';
 import { simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem } from '../parameters';
@@ -28,5 +28,5 @@ export const execute: Operation = async function (client, itemIndex) {
 	const id = this.getNodeParameter('chargeId', itemIndex, '', { ensureType: 'string' });
 	const resource = await client.read('ChargeItem', asText(id));
 	const simple = this.getNodeParameter('simplify', itemIndex, true);
-	return asItem(simple ? chargeFile(resource, client.baseUrl) : resource);
+	return asItem(simple ? chargeRecord(resource, client.baseUrl) : resource);
 };

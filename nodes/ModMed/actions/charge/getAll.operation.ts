@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { chargeFile, chargesOf } from '../../resources/chargeDetails';
+import { chargeRecord, chargesOf } from '../../resources/chargeDetails';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem, limitOf } from '../parameters';
@@ -19,6 +19,6 @@ export const execute: Operation = async function (client, itemIndex) {
 	const simple = this.getNodeParameter('simplify', itemIndex, true);
 	const charges = await chargesOf(client, patientId, limitOf(this, itemIndex));
 	return charges.map((resource) =>
-		asItem(simple ? chargeFile(resource, client.baseUrl) : resource),
+		asItem(simple ? chargeRecord(resource, client.baseUrl) : resource),
 	);
 };

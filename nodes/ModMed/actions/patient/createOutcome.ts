@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Attribute } from '../../../../domain/patient/newPatient';
 import { inWords, LABELS } from '../../../../domain/patient/newPatient';
-import { objectedAttributes } from '../../../../domain/fhir/operationOutcome';
+import { rejectedAttributes } from '../../../../domain/fhir/operationOutcome';
 import type { Creation } from '../../resources/createPatient';
 
 type Outcome = 'created' | 'exists' | 'missingFields' | 'unclear';
@@ -51,7 +51,7 @@ export function toldMissing(missing: readonly Attribute[], note: string): IDataO
 
 /** Of ModMed's own words only the attributes it names are told. */
 function toldRefused(body: unknown): IDataObject {
-	const named = objectedAttributes(body);
+	const named = rejectedAttributes(body);
 	const which = named.length > 0 ? ` (${inWords(named.map((name) => LABELS[name]))})` : '';
 	return toldMissing(
 		named,

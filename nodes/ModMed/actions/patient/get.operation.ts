@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { asText } from '../../../../domain/fhir/coerce';
-import { patientFile } from '../../resources/patientDetails';
+import { patientRecord } from '../../resources/patientDetails';
 import { simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';
 import { asItem } from '../parameters';
@@ -28,5 +28,5 @@ export const execute: Operation = async function (client, itemIndex) {
 	const id = this.getNodeParameter('patientId', itemIndex, '', { ensureType: 'string' });
 	const resource = await client.read('Patient', asText(id));
 	const simple = this.getNodeParameter('simplify', itemIndex, true);
-	return asItem(simple ? patientFile(resource) : resource);
+	return asItem(simple ? patientRecord(resource) : resource);
 };
