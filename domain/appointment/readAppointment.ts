@@ -1,7 +1,7 @@
 import type { Appointment } from './appointment';
 import { isElsewhere, isId, readReference } from '../fhir/reference';
 import { normaliseStatus, statusName } from './status';
-import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../fhir/coerce';
+import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
 /** What is shown of an appointment beside what the sync decides by. */
 export interface AppointmentDetails {

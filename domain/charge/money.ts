@@ -1,4 +1,4 @@
-import { asText } from '../fhir/coerce';
+import { asText } from '../coerce';
 
 /**
  * An amount in whole cents, also from a text with a currency sign and thousands, or null for what

@@ -2,7 +2,7 @@ import type { Charge } from './charge';
 import { toCents } from './money';
 import { plainLine } from '../text/plainText';
 import { isElsewhere, isId, readReference } from '../fhir/reference';
-import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../fhir/coerce';
+import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
 type Extension = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { plainLine } from '../text/plainText';
-import { asLine, asRecord, asRecords, asText } from './coerce';
+import { asLine, asRecord, asRecords, asText } from '../coerce';
 
 export interface HumanName {
 	firstName: string;

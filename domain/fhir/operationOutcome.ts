@@ -1,5 +1,5 @@
 import type { Attribute } from '../patient/newPatient';
-import { asRecord, asRecords, asText } from './coerce';
+import { asRecord, asRecords, asText } from '../coerce';
 
 /** How ModMed may call an attribute when it objects to it. */
 const WORDS: Array<[word: RegExp, attribute: Attribute]> = [

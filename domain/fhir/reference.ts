@@ -1,4 +1,4 @@
-import { asText } from './coerce';
+import { asText } from '../coerce';
 
 export interface Reference {
 	resourceType: string;

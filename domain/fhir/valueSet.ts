@@ -1,4 +1,4 @@
-import { asLine, asRecord, asRecords, asText } from './coerce';
+import { asLine, asRecord, asRecords, asText } from '../coerce';
 
 export interface Concept {
 	code: string;

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { readHumanName } from '../fhir/humanName';
 import type { Patient } from './patient';
 import { isId } from '../fhir/reference';
-import { asLine, asNumber, asRecord, asRecords, asText } from '../fhir/coerce';
+import { asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
 /** Reads a FHIR Patient of ModMed. Undefined only where it carries no id that is one. */
 export function readPatient(value: unknown): Patient | undefined {

@@ -1,4 +1,4 @@
-import { asRecord, asRecords, asText } from '../fhir/coerce';
+import { asRecord, asRecords, asText } from '../coerce';
 
 /** The rows of each Category Mapper in a workflow, as one text that can be compared. */
 export function mapperRows(workflow: unknown): string[] {

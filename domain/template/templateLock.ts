@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { asRecord, asRecords, asText } from '../fhir/coerce';
+import { asRecord, asRecords, asText } from '../coerce';
 
 /** What a template was like when it was delivered: a checksum for it and one for each node. */
 export interface TemplateLock {

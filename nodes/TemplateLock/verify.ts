@@ -1,7 +1,7 @@
 import { mapperRows } from '../../domain/template/mapperRows';
 import type { TemplateLock } from '../../domain/template/templateLock';
 import { changesSince } from '../../domain/template/templateLock';
-import { asRecord, asText } from '../../domain/fhir/coerce';
+import { asRecord, asText } from '../../domain/coerce';
 
 export interface Verdict {
 	workflowId: string;

@@ -6,7 +6,7 @@ import { readConcepts } from '../../domain/fhir/valueSet';
 import { readPatient } from '../../domain/patient/readPatient';
 import { bareId, idOf, isElsewhere, isId, readReference } from '../../domain/fhir/reference';
 import { normaliseStatus, statusName } from '../../domain/appointment/status';
-import { asInstant } from '../../domain/fhir/coerce';
+import { asInstant } from '../../domain/coerce';
 
 const host = 'https://host/firm/x/ema/fhir/v2';
 const resource = {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { idOf, isId } from '../../../domain/fhir/reference';
-import { asInstant, asRecord, asText } from '../../../domain/fhir/coerce';
+import { asInstant, asRecord, asText } from '../../../domain/coerce';
 
 /** Where a value was entered. */
 export type Entry = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;

@@ -3,7 +3,7 @@ import { chargeKey, isStanding } from '../../../domain/charge/charge';
 import { toAmount } from '../../../domain/charge/money';
 import { readCharge } from '../../../domain/charge/readCharge';
 import { isElsewhere } from '../../../domain/fhir/reference';
-import { asRecord } from '../../../domain/fhir/coerce';
+import { asRecord } from '../../../domain/coerce';
 import type { ModMedClient } from '../transport/client';
 import { collect } from '../transport/collect';
 

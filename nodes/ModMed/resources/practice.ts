@@ -1,7 +1,7 @@
 import { readFullName } from '../../../domain/fhir/humanName';
 import type { Concept } from '../../../domain/fhir/valueSet';
 import { readConcepts } from '../../../domain/fhir/valueSet';
-import { asLine, asRecord, asRecords, asText } from '../../../domain/fhir/coerce';
+import { asLine, asRecord, asRecords, asText } from '../../../domain/coerce';
 import type { ModMedClient } from '../transport/client';
 import { collect } from '../transport/collect';
 

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import type { ConnectionError } from '../../shared/http/connectionError';
 import type { Description, Question } from './describeAnswer';
 import { describeAnswer } from './describeAnswer';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { asText } from '../../../domain/fhir/coerce';
+import { asText } from '../../../domain/coerce';
 import { restrictToBaseUrl } from '../../shared/http/restrictToBaseUrl';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { fhirUrl } from './settings';

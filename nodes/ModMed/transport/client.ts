@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bareId, isId, idOf } from '../../../domain/fhir/reference';
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import { Client } from '../../../vendor/fhirKitClient';
 import type { Answer } from './apiError';
 import { answerError, apiError, connectionApiError } from './apiError';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { isId, readReference } from '../../../domain/fhir/reference';
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import type { Answer } from './apiError';
 import { answerError } from './apiError';
 import type { ModMedContext } from './context';

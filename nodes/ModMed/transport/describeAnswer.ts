@@ -1,4 +1,4 @@
-import { asRecord, asRecords, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asRecords, asText } from '../../../domain/coerce';
 
 /** What went on between a node and ModMed, in words a person can act on. */
 export interface Description {

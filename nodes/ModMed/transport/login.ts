@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { refusedLogin, unreachable } from './describeLogin';
 import { tokenUrl } from './settings';

@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { readFullName } from '../../../domain/fhir/humanName';
 import { bareId, isId } from '../../../domain/fhir/reference';
-import { asLine } from '../../../domain/fhir/coerce';
+import { asLine } from '../../../domain/coerce';
 import { plainLine } from '../../../domain/text/plainText';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';

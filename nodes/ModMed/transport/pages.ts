@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { asRecord, asRecords, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asRecords, asText } from '../../../domain/coerce';
 import { isBelow } from '../../shared/http/restrictToBaseUrl';
 import { contentHash } from '../../shared/contentHash';
 import { answerError, apiError } from './apiError';

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import type { Answer } from './apiError';
 import { answerError, connectionApiError } from './apiError';
 import { ConnectionError } from '../../shared/http/connectionError';

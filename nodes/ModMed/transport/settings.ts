@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { asText } from '../../../domain/fhir/coerce';
+import { asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { webAddress } from '../../shared/http/webAddress';
 

@@ -2,7 +2,7 @@ import type { Charge } from '../../../domain/charge/charge';
 import { trackedChargeFields, isStanding } from '../../../domain/charge/charge';
 import type { Reading } from '../../../domain/changes/findChanges';
 import { readCharge } from '../../../domain/charge/readCharge';
-import { asRecord } from '../../../domain/fhir/coerce';
+import { asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';
 import { chargeRecord } from '../resources/chargeDetails';
 import type { Content, EventReader } from './eventReaders';

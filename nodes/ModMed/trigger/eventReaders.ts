@@ -5,7 +5,7 @@ import type { Reading } from '../../../domain/changes/findChanges';
 import { trackedAppointmentFields } from '../../../domain/changes/fingerprint';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { bareId } from '../../../domain/fhir/reference';
-import { asRecord } from '../../../domain/fhir/coerce';
+import { asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';
 import { appointmentRecord } from '../resources/appointmentDetails';
 import type { ModMedClient, SearchParams } from '../transport/client';

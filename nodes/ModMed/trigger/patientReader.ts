@@ -1,6 +1,6 @@
 import { trackedPatientFields } from '../../../domain/patient/trackedFields';
 import { readPatient } from '../../../domain/patient/readPatient';
-import { asInstant, asRecord } from '../../../domain/fhir/coerce';
+import { asInstant, asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';
 import { patientRecord } from '../resources/patientDetails';
 import type { EventReader } from './eventReaders';

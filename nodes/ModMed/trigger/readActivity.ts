@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { searchesSince } from '../../../domain/changes/searchWindow';
 import { isElsewhere, readReference } from '../../../domain/fhir/reference';
-import { asInstant, asRecord } from '../../../domain/fhir/coerce';
+import { asInstant, asRecord } from '../../../domain/coerce';
 import { statusOf } from '../transport/apiError';
 import type { SearchParams } from '../transport/client';
 import { reportOnce } from './report';

@@ -1,5 +1,5 @@
 import type { Search } from '../../../domain/changes/searchWindow';
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import { contentHash } from '../../shared/contentHash';
 import { statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Memory } from '../../../domain/changes/memory';
 import { windowStart } from '../../../domain/changes/searchWindow';
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 
 const VERSION = 1;
 

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { normaliseStatus } from '../../../domain/appointment/status';
-import { asRecord, asText } from '../../../domain/fhir/coerce';
+import { asRecord, asText } from '../../../domain/coerce';
 import { enteredInstant } from '../actions/parameters';
 import type { EventName } from './eventReaders';
 

@@ -2,7 +2,7 @@ import type { Appointment } from '../../../../domain/appointment/appointment';
 import { searchDay } from '../../../../domain/changes/searchWindow';
 import { bareId } from '../../../../domain/fhir/reference';
 import { normaliseStatus } from '../../../../domain/appointment/status';
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 import type { SearchParams } from '../../transport/client';
 import type { Entry } from '../parameters';
 import { chosenId, enteredInstant } from '../parameters';

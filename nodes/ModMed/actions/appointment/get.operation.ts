@@ -5,7 +5,7 @@ import { simplify } from '../../descriptions/common';
 import { appointmentRecord, rawAppointmentRecord } from '../../resources/appointmentDetails';
 import type { Operation } from '../operation';
 import { asItem, collectionOf, enteredInstant } from '../parameters';
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 import { isStillTheEvent } from './onlyForEvent';
 
 const properties: INodeProperties[] = [

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { readAppointment } from '../../../../domain/appointment/readAppointment';
-import { asRecord } from '../../../../domain/fhir/coerce';
+import { asRecord } from '../../../../domain/coerce';
 import { namedAppointment } from '../../resources/appointmentDetails';
 import { returnAllOrLimit, simplify, statusOptions } from '../../descriptions/common';
 import {

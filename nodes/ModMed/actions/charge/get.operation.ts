@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 import { chargeRecord } from '../../resources/chargeDetails';
 import { simplify } from '../../descriptions/common';
 import type { Operation } from '../operation';

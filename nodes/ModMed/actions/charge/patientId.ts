@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { idOf, isId } from '../../../../domain/fhir/reference';
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 
 export const patientIdField: INodeProperties = {
 	displayName: 'Patient ID',

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Attribute, Entered } from '../../../../domain/patient/newPatient';
 import { LABELS, missingAttributes, missingNote, readEntered } from '../../../../domain/patient/newPatient';
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 import { createPatient } from '../../resources/createPatient';
 import type { Operation } from '../operation';
 import { collectionOf } from '../parameters';

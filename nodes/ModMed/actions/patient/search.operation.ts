@@ -3,7 +3,7 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { readPatient } from '../../../../domain/patient/readPatient';
 import { phoneDigits } from '../../../../domain/patient/usPhone';
-import { asText } from '../../../../domain/fhir/coerce';
+import { asText } from '../../../../domain/coerce';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
 import type { SearchParams } from '../../transport/client';
 import { collect } from '../../transport/collect';

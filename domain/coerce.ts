@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { plainLine } from '../text/plainText';
+import { plainLine } from './text/plainText';
 
 /**
  * Readers for data that somebody else wrote. They never throw: what is not there, or is not what
