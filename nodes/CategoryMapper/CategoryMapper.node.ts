@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { mapItems, OUTPUT_NAMES } from './mapItems';
-import { properties } from './properties';
+import { properties } from './actions';
+import { OUTPUT_NAMES, router } from './actions/router';
 
 // Programmatic, for it calls no service: it applies the practice's rules to each item.
 export class CategoryMapper implements INodeType {
@@ -32,6 +32,6 @@ export class CategoryMapper implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return mapItems.call(this);
+		return router.call(this);
 	}
 }

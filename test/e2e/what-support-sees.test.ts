@@ -168,7 +168,7 @@ describe('What support sees', () => {
 	it('new appointment type: its exact name, the nearest known ones, and where to add it', async () => {
 		const words = await told();
 		expect(words.get(`ModMed appointment ${ids.newType} waits`)).toMatch(
-			/^The type is not listed in the Category Mapper's 'Appointment Types'\. Add it there, spelled as in ModMed, with its category: Catch up brings what waits\. Appointment type: "Botox Consultt"\. Nearest known types: Botox Consult\b/,
+			/^The type is not listed in the Category Mapper's 'Appointment Types'\. Add it there, spelled as in ModMed, with its category: Catch up syncs the waiting appointments\. Appointment type: "Botox Consultt"\. Nearest known types: Botox Consult\b/,
 		);
 		const { name } = seed.TYPES.unmapped;
 		expect(words.get(`ModMed appointment ${ids[unmapped.type]} waits`)).toContain(`"${name}"`);

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CATEGORIES, MOVING_CATEGORIES } from '../../domain/appointment/category';
-import type { Progress } from '../../domain/sync/stages';
-import { DEFAULT_STAGE_TABLE } from '../../domain/sync/stages';
+import { CATEGORIES, MOVING_CATEGORIES } from '../../../domain/appointment/category';
+import type { Progress } from '../../../domain/sync/stages';
+import { DEFAULT_STAGE_TABLE } from '../../../domain/sync/stages';
 
 const mappings: INodeProperties = {
 	displayName: 'Appointment Types',
@@ -96,4 +96,4 @@ function stageRow(displayName: string, name: Progress): INodeProperties {
 	return { displayName, name, type: 'string', default: '', placeholder: 'e.g. Booked' };
 }
 
-export const properties: INodeProperties[] = [mappings, ...pipelines, stageTable];
+export const ruleFields: INodeProperties[] = [mappings, ...pipelines, stageTable];
