@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { missingScenario, rowsOf, scenariosOf } from './support/tables';
+import { missingScenario, scenariosOf } from './support/scenarios';
+import { rowsOf } from './support/tables';
 
 const rows = rowsOf('docs/faults.md').map(([what = '', outcome = '', proof = '']) => ({
 	what,

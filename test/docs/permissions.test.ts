@@ -93,14 +93,6 @@ describe('docs/permissions.md', () => {
 		const cells = [...modMed, ...crm].map(({ neededBy }) => neededBy);
 		expect(cells.flatMap(missingTemplates)).toEqual([]);
 	});
-
-	it('agrees with the README about the scopes', () => {
-		const [row = []] = rowsOf('README.md').filter(([name]) =>
-			name?.includes('Private Integration Token'),
-		);
-		const scopes = codesIn(row[1] ?? '').filter((code) => code.includes('.'));
-		expect([...scopes].sort()).toEqual(crm.map(({ scope }) => scope).sort());
-	});
 });
 
 describe('the set-up without a permission', () => {

@@ -4,7 +4,8 @@ import type { UnknownTable } from '../../sandbox/http/unknowns';
 import { crmUnknowns } from '../../sandbox/crm/unknowns';
 import { modMedUnknowns } from '../../sandbox/modmed/unknowns';
 import { NOT_IN_THE_STORY } from '../workflows/worlds/notInTheStory';
-import { codesIn, missingScenario, rowsOf, scenariosOf, sectionOf } from './support/tables';
+import { missingScenario, scenariosOf } from './support/scenarios';
+import { codesIn, rowsOf, sectionOf } from './support/tables';
 
 const DOC = 'docs/unknowns.md';
 const SERVICES: Array<[heading: string, table: UnknownTable]> = [
