@@ -1,6 +1,6 @@
 import { playDay } from './demo/playDay';
 import { OWNER } from './n8n/N8nHost';
-import { setStage, type Stage } from './stage';
+import { startTestbed, type Testbed } from './testbed';
 
 const PORTS = { n8n: 5678, page: 8180 };
 
@@ -10,21 +10,21 @@ async function main(): Promise<void> {
 	const once = process.argv.includes('--once');
 	// Until everything runs, Ctrl-C simply ends this process; what it has started ends with it.
 	process.once('SIGINT', leaveAtOnce).once('SIGTERM', leaveAtOnce);
-	const stage = await setStage({ ports: PORTS, everyTenSeconds: true, log });
+	const testbed = await startTestbed({ ports: PORTS, everyTenSeconds: true, log });
 	const left = untilToldToStop();
 	try {
-		if (once) await Promise.race([playDay(stage, log), left.then(interrupted)]);
+		if (once) await Promise.race([playDay(testbed, log), left.then(interrupted)]);
 		else {
-			log(whereToLook(stage));
+			log(whereToLook(testbed));
 			await left;
 			log('\nStopping …');
 		}
 	} finally {
-		await stage.end();
+		await testbed.stop();
 	}
 }
 
-function whereToLook({ n8n, sandbox }: Stage): string {
+function whereToLook({ n8n, sandbox }: Testbed): string {
 	return `
 Everything runs.
 

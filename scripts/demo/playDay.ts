@@ -1,6 +1,6 @@
 import { seed } from '../../sandbox';
 import { waitUntil } from '../n8n/wait';
-import type { Stage } from '../stage';
+import type { Testbed } from '../testbed';
 import { contactOf, missing, waitingReason } from './crmView';
 import { Day, type Scene, type Step } from './day';
 import { SCENES } from './scenes';
@@ -11,7 +11,7 @@ const NOTE_LENGTH = 400;
 const LEDGER = 'ModMed sync ledger';
 
 /** Plays a day, waits after each half of it until the CRM shows it, and tells what it shows. */
-export async function playDay(stage: Stage, log: (line: string) => void): Promise<void> {
+export async function playDay(stage: Testbed, log: (line: string) => void): Promise<void> {
 	const day = new Day(stage.sandbox.practice, stage.sandbox.clock.now());
 	for (const scene of SCENES) {
 		log(`\n${scene.title}; n8n looks every ten seconds …`);
@@ -20,7 +20,7 @@ export async function playDay(stage: Stage, log: (line: string) => void): Promis
 	}
 }
 
-async function playScene(stage: Stage, day: Day, scene: Scene): Promise<void> {
+async function playScene(stage: Testbed, day: Day, scene: Scene): Promise<void> {
 	const { sandbox } = stage;
 	const before = scene.steps.map(({ patient }) => contactOf(sandbox, patient).notes.length);
 	for (const step of scene.steps) step.play(day);
@@ -41,7 +41,7 @@ async function playScene(stage: Stage, day: Day, scene: Scene): Promise<void> {
 	});
 }
 
-async function resultOf({ sandbox, n8n }: Stage, scene: Scene): Promise<string> {
+async function resultOf({ sandbox, n8n }: Testbed, scene: Scene): Promise<string> {
 	const ledger = await n8n.records.dataTable(LEDGER);
 	const rows = scene.steps.map((step) => {
 		const { notes, tags, fields, stages } = contactOf(sandbox, step.patient);
@@ -71,7 +71,7 @@ async function resultOf({ sandbox, n8n }: Stage, scene: Scene): Promise<string> 
 	);
 }
 
-async function ledgerLines({ n8n }: Stage): Promise<string[]> {
+async function ledgerLines({ n8n }: Testbed): Promise<string[]> {
 	const rows = await n8n.records.dataTable(LEDGER);
 	const lines = rows.map(({ outcome, reason }) => `  ${String(outcome)}: ${String(reason)}`);
 	return lines.length > 0 ? ['The ledger says:', ...lines] : [];

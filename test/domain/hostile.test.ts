@@ -32,7 +32,7 @@ import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
 import { eventReaders } from '../../nodes/ModMed/trigger/eventReaders';
 import { markOf } from '../../nodes/ModMed/trigger/readWindow';
-import { chances, mutated, ODD_IDS, ODD_TEXTS } from '../support/hostile';
+import { randomNumbers, mutated, ODD_IDS, ODD_TEXTS } from '../support/hostileData';
 import { bundle, FHIR, fhirAppointment } from '../support/practice';
 import { nodeOf } from '../support/runNode';
 
@@ -293,7 +293,7 @@ describe(`Readers, each of ${EACH} hostile resources`, () => {
 	it.each(READERS)(
 		'set bad $of aside',
 		async ({ of, good, read }) => {
-			const chance = chances(SEED + of.length);
+			const chance = randomNumbers(SEED + of.length);
 			let slowest = 0;
 			for (let count = 0; count < EACH; count += 1) {
 				const hostile = mutated(chance, good);

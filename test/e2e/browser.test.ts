@@ -9,20 +9,20 @@ import {
 	openWorkflow,
 } from './support/editor';
 import { describeInBrowser, screenshot, withBrowser } from './support/withBrowser';
-import { withStage } from './support/withStage';
+import { withTestbed } from './support/withTestbed';
 
 const BROWSER_MS = 180_000;
 /** n8n polls every ten seconds here. */
 const NOTE_MS = 120_000;
 
 describeInBrowser('In a browser', () => {
-	const stage = withStage();
+	const testbed = withTestbed();
 	const newPage = withBrowser();
 
 	it(
 		'opens every template without a warning',
 		async () => {
-			const { n8n, templates } = stage();
+			const { n8n, templates } = testbed();
 			const page = await newPage();
 			await logIn(page, n8n);
 			for (const { id, file } of templates) {
@@ -38,7 +38,7 @@ describeInBrowser('In a browser', () => {
 	it(
 		'would see a warning in the editor',
 		async () => {
-			const { n8n, templates } = stage();
+			const { n8n, templates } = testbed();
 			const { name, nodes, connections, settings } = templates.find(isSync) ?? {};
 			const broken = nodes?.map((node) =>
 				node.name === 'Read the appointment'
@@ -59,7 +59,7 @@ describeInBrowser('In a browser', () => {
 	it(
 		'has a usable panel for the Category Mapper',
 		async () => {
-			const { n8n, templates } = stage();
+			const { n8n, templates } = testbed();
 			const page = await newPage();
 			await logIn(page, n8n);
 			await openWorkflow(page, n8n, templates.find(isSync)?.id ?? '');
@@ -76,7 +76,7 @@ describeInBrowser('In a browser', () => {
 	it(
 		'shows on the page of the sandbox how a note arrives after a booking',
 		async () => {
-			const { sandbox } = stage();
+			const { sandbox } = testbed();
 			const page = await newPage();
 			await page.goto(sandbox.page.url);
 			await page.getByLabel('Patient').selectOption({ label: 'Testa Sample' });

@@ -3,51 +3,51 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import type { Case } from './support/people';
-import { arrive, contactOf, noteAbout } from './support/people';
-import { withStage } from './support/withStage';
+import type { SyncCase } from '../support/syncCases';
+import { addCase, contactOf, noteOf } from '../support/syncCases';
+import { withTestbed } from './support/withTestbed';
 
 const SYNC = 'modmedSyncAppts1';
 const CATCH_UP = 'modmedCatchUpSyn';
 const REPORT = 'modmedReportFail';
 const HOUR_MS = 3_600_000;
 
-const unmapped: Case = {
+const unmapped: SyncCase = {
 	type: 'unmapped',
 	status: 'booked',
 	pipeline: 'Non-Surgical Pipeline',
 	stage: 'Booked',
 	tags: ['appointment booked'],
 };
-const mapped: Case = { ...unmapped, type: 'nonSurgicalConsult' };
-const surgical: Case = {
+const mapped: SyncCase = { ...unmapped, type: 'nonSurgicalConsult' };
+const surgical: SyncCase = {
 	type: 'surgicalConsult',
 	status: 'booked',
 	pipeline: 'Surgical Pipeline',
 	stage: 'Consult Booked',
 	tags: ['appointment booked'],
 };
-const doubtful: Case = { ...unmapped, type: 'laserHairRemoval' };
+const doubtful: SyncCase = { ...unmapped, type: 'laserHairRemoval' };
 
 describe('What could not be synced', () => {
-	const stage = withStage({ seed: 'empty', publish: ['01', '06', '07'] });
-	const ids = new Map<Case, string>();
+	const testbed = withTestbed({ seed: 'empty', publish: ['01', '06', '07'] });
+	const ids = new Map<SyncCase, string>();
 
-	const ledger = async () => await stage().n8n.records.dataTable('ModMed sync ledger');
-	const rowOf = async (one: Case): Promise<IDataObject | undefined> =>
+	const ledger = async () => await testbed().n8n.records.dataTable('ModMed sync ledger');
+	const rowOf = async (one: SyncCase): Promise<IDataObject | undefined> =>
 		(await ledger()).find(({ resource }) => resource === `Appointment/${ids.get(one)}`);
-	const outcome = async (one: Case, wanted: string) =>
+	const outcome = async (one: SyncCase, wanted: string) =>
 		await waitUntil(async () => (await rowOf(one))?.outcome === wanted, {
 			for: `${one.type} to be ${wanted}`,
 			within: 120_000,
-			otherwise: async () => `${JSON.stringify(await ledger())}\n${stage().n8n.logTail()}`,
+			otherwise: async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`,
 		});
 
 	/** The changes happened hours ago: what is younger than half an hour is left to the sync. */
 	beforeAll(async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		sandbox.clock.advance(-2 * HOUR_MS);
-		for (const one of [unmapped, mapped, doubtful]) ids.set(one, arrive(sandbox, one));
+		for (const one of [unmapped, mapped, doubtful]) ids.set(one, addCase(sandbox, one));
 		sandbox.location.updateContact(contactOf(sandbox, doubtful).id, { dateOfBirth: '1950-01-01' });
 		sandbox.clock.reset();
 		await outcome(mapped, 'synced');
@@ -65,7 +65,7 @@ describe('What could not be synced', () => {
 	});
 
 	it('is told to support once', async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		await n8n.records.runByHand(REPORT, 'By hand');
 		const told = (await rowOf(unmapped))?.reportedAt;
 		expect(told).toEqual(expect.stringMatching(/^2/));
@@ -75,19 +75,19 @@ describe('What could not be synced', () => {
 	}, 120_000);
 
 	it('arrives once support has mapped the type', async () => {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const row = { appointmentType: seed.TYPES.unmapped.name, category: 'Non-Surgical Appointment' };
 		await n8n.records.edit(SYNC, (node) => withMapping(node, row));
 		await n8n.records.runByHand(CATCH_UP, 'By hand');
 		expect(await rowOf(unmapped)).toMatchObject({ outcome: 'synced' });
-		expect(noteAbout(sandbox, unmapped)).toContain(`Type: ${seed.TYPES.unmapped.name}`);
+		expect(noteOf(sandbox, unmapped)).toContain(`Type: ${seed.TYPES.unmapped.name}`);
 		const contact = contactOf(sandbox, unmapped);
 		expect(sandbox.location.opportunities(contact.id)).toMatchObject([{ stage: 'Booked' }]);
 		expect(contact.tags).toEqual(unmapped.tags);
 	}, 180_000);
 
 	it('arrives once a person has settled whose contact it is', async () => {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const patient = sandbox.practice
 			.patients()
 			.find(({ telecom }) => JSON.stringify(telecom).includes('laserhairremoval'));
@@ -95,11 +95,11 @@ describe('What could not be synced', () => {
 		sandbox.location.updateContact(id, { fields: { 'ModMed Patient ID': String(patient?.id) } });
 		await n8n.records.runByHand(CATCH_UP, 'By hand');
 		expect(await rowOf(doubtful)).toMatchObject({ outcome: 'synced' });
-		expect(noteAbout(sandbox, doubtful)).toContain('Status: Confirmed');
+		expect(noteOf(sandbox, doubtful)).toContain('Status: Confirmed');
 	}, 180_000);
 
 	it('was missed, and is found without writing anything twice', async () => {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const row = await rowOf(mapped);
 		const table = await n8n.records.dataTableOf('ModMed sync ledger');
 		await n8n.rest('DELETE', `${table}/rows?filter=${filterFor(row?.id)}`);
@@ -115,10 +115,10 @@ describe('What could not be synced', () => {
 	}, 180_000);
 
 	it('is told as a failing workflow while the CRM is down, and arrives by itself after that', async () => {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const down = { kind: 'status', status: 503 } as const;
 		sandbox.faults.add({ service: 'crm', times: 0, action: down });
-		ids.set(surgical, arrive(sandbox, surgical));
+		ids.set(surgical, addCase(sandbox, surgical));
 		const failing = async () =>
 			(await ledger()).find(({ resource }) => String(resource).startsWith('Workflow/Sync ModMed'));
 		await waitUntil(failing, {
@@ -130,7 +130,7 @@ describe('What could not be synced', () => {
 			outcome: 'failing',
 			reason: expect.stringContaining('delivered again at the next poll'),
 		});
-		expect(noteAbout(sandbox, surgical)).toBeUndefined();
+		expect(noteOf(sandbox, surgical)).toBeUndefined();
 		sandbox.faults.clear();
 		await outcome(surgical, 'synced');
 		expect(sandbox.location.notes(contactOf(sandbox, surgical).id)).toHaveLength(1);

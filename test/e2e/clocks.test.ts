@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { waitUntil } from '../../scripts/n8n/wait';
 import { publishTemplates } from '../../scripts/templates';
-import { Patient } from './support/patient';
-import { withStage } from './support/withStage';
+import { Patient } from '../support/patient';
+import { withTestbed } from './support/withTestbed';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -19,10 +19,10 @@ const dayOf = (moment: Date) =>
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
 const aheadBy = (ms: number) => ({ CLOCK_SHIFT_MS: String(ms) });
 
-function withPatients(stage: ReturnType<typeof withStage>) {
+function withPatients(testbed: ReturnType<typeof withTestbed>) {
 	const patients = new Map<string, Patient>();
 	const of = (name: string): Patient => {
-		const patient = patients.get(name) ?? new Patient(stage().sandbox, name);
+		const patient = patients.get(name) ?? new Patient(testbed().sandbox, name);
 		patients.set(name, patient);
 		return patient;
 	};
@@ -34,19 +34,19 @@ function withPatients(stage: ReturnType<typeof withStage>) {
 				for: `the notes of ${names.join(', ')}`,
 				within: 240_000,
 				otherwise: () =>
-					`${names.map((name) => `${name}: ${of(name).noted.join(' ')}`).join('\n')}\n${stage().n8n.logTail()}`,
+					`${names.map((name) => `${name}: ${of(name).noted.join(' ')}`).join('\n')}\n${testbed().n8n.logTail()}`,
 			},
 		);
 	return { of, noted, all: () => [...patients.values()] };
 }
 
 describe('n8n with a clock an hour ahead, and then an hour behind', () => {
-	const stage = withStage({ seed: 'empty', publish: [], env: aheadBy(HOUR_MS) });
-	const { of, noted, all } = withPatients(stage);
+	const testbed = withTestbed({ seed: 'empty', publish: [], env: aheadBy(HOUR_MS) });
+	const { of, noted, all } = withPatients(testbed);
 	let events = 0;
 
 	beforeAll(async () => {
-		const { sandbox, n8n, templates } = stage();
+		const { sandbox, n8n, templates } = testbed();
 		sandbox.clock.advance(-10_000);
 		of('Known').book(inHours(30));
 		sandbox.clock.reset();
@@ -103,8 +103,8 @@ describe('n8n with a clock an hour ahead, and then an hour behind', () => {
 });
 
 describe('a practice that was offline for three days', () => {
-	const stage = withStage({ seed: 'empty', publish: [], env: aheadBy(-3 * DAY_MS) });
-	const { of, noted, all } = withPatients(stage);
+	const testbed = withTestbed({ seed: 'empty', publish: [], env: aheadBy(-3 * DAY_MS) });
+	const { of, noted, all } = withPatients(testbed);
 	const figures = { events: 0, calls: 0, seconds: 0 };
 
 	/** What a patient does from day to day, by the name's number, and where it leaves the contact. */
@@ -121,7 +121,7 @@ describe('a practice that was offline for three days', () => {
 	const first = new Map<string, string>();
 
 	function live(day: number): void {
-		const { practice } = stage().sandbox;
+		const { practice } = testbed().sandbox;
 		for (const [index, name] of names.entries()) {
 			const life = index % LIVES.length;
 			const one = first.get(name) ?? '';
@@ -135,7 +135,7 @@ describe('a practice that was offline for three days', () => {
 	}
 
 	beforeAll(async () => {
-		const { sandbox, n8n, templates } = stage();
+		const { sandbox, n8n, templates } = testbed();
 		sandbox.clock.advance(-3 * DAY_MS - HOUR_MS);
 		of('Stock').book(inHours(24));
 		sandbox.clock.advance(HOUR_MS);

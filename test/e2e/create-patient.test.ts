@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { waitUntil } from '../../scripts/n8n/wait';
-import { WEBHOOK_SECRET } from '../../scripts/stage';
-import { withStage } from './support/withStage';
+import { WEBHOOK_SECRET } from '../../scripts/testbed';
+import { withTestbed } from './support/withTestbed';
 
 const TAG = 'ModMed Create';
 const ID = 'ModMed Patient ID';
@@ -17,36 +17,36 @@ const complete = (firstName: string) => ({
 });
 
 describe('On a real n8n', () => {
-	const stage = withStage({ seed: 'empty' });
+	const testbed = withTestbed({ seed: 'empty' });
 	const contactNamed = (firstName: string) =>
-		stage().sandbox.location.contactNamed(`${firstName} Newcomer`);
+		testbed().sandbox.location.contactNamed(`${firstName} Newcomer`);
 	const notesOf = (firstName: string) =>
-		stage()
+		testbed()
 			.sandbox.location.notes(contactNamed(firstName).id)
 			.map(({ body }) => body)
 			// The sync of patients writes notes of its own.
 			.filter((body) => body.includes('Ref: Contact/'));
 	const fieldsOf = (firstName: string) =>
-		stage().sandbox.location.fields(contactNamed(firstName).id);
+		testbed().sandbox.location.fields(contactNamed(firstName).id);
 	const patientsNamed = (firstName: string) =>
-		stage()
+		testbed()
 			.sandbox.practice.patients()
 			.filter((patient) => JSON.stringify(patient.name).includes(firstName));
 	const tag = (firstName: string) =>
-		stage().sandbox.location.addTags(contactNamed(firstName).id, TAG);
+		testbed().sandbox.location.addTags(contactNamed(firstName).id, TAG);
 	const isTagged = (firstName: string) => contactNamed(firstName).tags.includes(TAG.toLowerCase());
 
 	async function untilHandled(...firstNames: string[]) {
 		await waitUntil(() => !firstNames.some(isTagged), {
 			for: `the tag to be taken off ${firstNames.filter(isTagged).join(', ')}`,
 			within: 150_000,
-			otherwise: () => stage().n8n.logTail(),
+			otherwise: () => testbed().n8n.logTail(),
 		});
 	}
 
 	describe('Create patients', () => {
 		beforeAll(async () => {
-			const { location, practice, crm } = stage().sandbox;
+			const { location, practice, crm } = testbed().sandbox;
 			crm.settings.searchLagMs = 4_000;
 			location.addContact(complete('Ada'));
 			location.addContact({ ...complete('Berta'), phone: undefined, gender: undefined });
@@ -93,7 +93,7 @@ describe('On a real n8n', () => {
 			expect(notesOf('Berta')[0]).not.toMatch(/First Name|Email|Date of Birth/);
 
 			const { phone, gender } = complete('Berta');
-			stage().sandbox.location.updateContact(contactNamed('Berta').id, { phone, gender });
+			testbed().sandbox.location.updateContact(contactNamed('Berta').id, { phone, gender });
 			tag('Berta');
 			// The same tag a second time on one who has become a patient meanwhile.
 			tag('Ada');
@@ -108,7 +108,7 @@ describe('On a real n8n', () => {
 
 	describe('Create patients where the implementer has changed what is theirs to change', () => {
 		beforeAll(async () => {
-			const { n8n, sandbox } = stage();
+			const { n8n, sandbox } = testbed();
 			const required = ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'gender'];
 			await n8n.records.edit('modmedCreatePat1', (node) => {
 				if (node.type.endsWith('Webhook')) return { ...node, disabled: false };
@@ -121,7 +121,7 @@ describe('On a real n8n', () => {
 		}, 120_000);
 
 		const post = async (body: unknown, headers: Record<string, string> = {}) =>
-			await fetch(`${stage().n8n.url}/webhook/modmed-create-patient`, {
+			await fetch(`${testbed().n8n.url}/webhook/modmed-create-patient`, {
 				method: 'POST',
 				headers: {
 					'Content-Type': 'application/json',
@@ -158,7 +158,7 @@ describe('On a real n8n', () => {
 			expect(notesOf('Frida')).toHaveLength(1);
 			expect(notesOf('Emma')).toEqual([expect.stringContaining('Postal Code')]);
 			expect([...patientsNamed('Emma'), ...patientsNamed('Frida')]).toEqual([]);
-			const ledger = await stage().n8n.records.dataTable('ModMed sync ledger');
+			const ledger = await testbed().n8n.records.dataTable('ModMed sync ledger');
 			expect(ledger.filter(({ resource }) => String(resource).startsWith('Contact/'))).toEqual([]);
 		}, 200_000);
 	});
@@ -168,7 +168,7 @@ describe('On a real n8n', () => {
 		const visited = { fields: { 'Last Visit Date': '2026-02-03' } };
 
 		it('copies after a completed visit, and only into an empty Date of Birth', async () => {
-			const { location } = stage().sandbox;
+			const { location } = testbed().sandbox;
 			const add = (firstName: string, more: object) =>
 				location.addContact({
 					...complete(firstName),
@@ -187,7 +187,7 @@ describe('On a real n8n', () => {
 			const copied = (firstName: string) => ({
 				for: `the birthday of ${firstName}`,
 				within: 150_000,
-				otherwise: () => stage().n8n.logTail(),
+				otherwise: () => testbed().n8n.logTail(),
 			});
 			await waitUntil(() => birthOf('Visited') === '1985-07-21', copied('Visited'));
 			// ModMed's birthday may come after the visit.

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultAction } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { DONE, NEW_CONTACT, REFUSED_AND_DONE, UNDONE, WRITES } from './support/crmFaults';
-import type { Patient } from './support/patient';
-import { ARRIVAL_MS, withFaultyCrm } from './support/faultyCrm';
-import { withStage } from './support/withStage';
+import { DONE, NEW_CONTACT, REFUSED_AND_DONE, UNDONE, WRITES } from '../support/crmFaults';
+import type { Patient } from '../support/patient';
+import { ARRIVAL_MS, withFaultyCrm } from './support/withFaultyCrm';
+import { withTestbed } from './support/withTestbed';
 
 const SYNC = 'modmedSyncAppts1';
 const CATCH_UP = 'modmedCatchUpSyn';
@@ -18,7 +18,7 @@ const HANGS = Number(process.env.CRM_HANGS ?? 4);
 const LONGEST_RUN_SECONDS = Number(process.env.CRM_LONGEST_RUN_SECONDS ?? 8);
 
 describe('The CRM misbehaves', () => {
-	const stage = withStage({ seed: 'empty', publish: ['01', '06', '07'] });
+	const testbed = withTestbed({ seed: 'empty', publish: ['01', '06', '07'] });
 	const {
 		everybody,
 		callsInAll,
@@ -32,7 +32,7 @@ describe('The CRM misbehaves', () => {
 		become,
 		synced,
 		expectRight,
-	} = withFaultyCrm(stage);
+	} = withFaultyCrm(testbed);
 
 	it('writes that are done although their answer is lost are done once', async () => {
 		rateLimit(1_000, 500);
@@ -48,11 +48,11 @@ describe('The CRM misbehaves', () => {
 		}
 		book(patients);
 		await become('synced', patients);
-		expect(stage().sandbox.faults.active()).toEqual([]);
+		expect(testbed().sandbox.faults.active()).toEqual([]);
 		expectRight('done, and the answer lost', patients);
 		for (const { contactId } of patients) {
 			const path = `/contacts/${contactId}/notes`;
-			expect(stage().sandbox.journal.count({ service: 'crm', method: 'POST', path })).toBe(1);
+			expect(testbed().sandbox.journal.count({ service: 'crm', method: 'POST', path })).toBe(1);
 		}
 	}, 300_000);
 
@@ -68,7 +68,7 @@ describe('The CRM misbehaves', () => {
 		}
 		book(patients);
 		await become('synced', patients);
-		expect(stage().sandbox.faults.active()).toEqual([]);
+		expect(testbed().sandbox.faults.active()).toEqual([]);
 		expectRight('answered, and nothing done', patients);
 	}, 300_000);
 
@@ -92,8 +92,8 @@ describe('The CRM misbehaves', () => {
 			{ for: 'an event to wait in the ledger', within: ARRIVAL_MS, every: 1_000, otherwise: tell },
 		);
 		const [during, seconds] = [calls(), Math.round((Date.now() - began) / 1000)];
-		stage().sandbox.faults.remove(last);
-		stage().sandbox.faults.clear();
+		testbed().sandbox.faults.remove(last);
+		testbed().sandbox.faults.clear();
 		const rows = await rowsOf(patients);
 		const [waiting, left] = [rows.filter((row) => row?.outcome === 'waiting'), rows.length];
 		expect(waiting).toMatchObject(
@@ -104,7 +104,7 @@ describe('The CRM misbehaves', () => {
 			'synced',
 			patients.filter((_, index) => rows[index]?.outcome !== 'waiting'),
 		);
-		await stage().n8n.records.runByHand(CATCH_UP, 'By hand');
+		await testbed().n8n.records.runByHand(CATCH_UP, 'By hand');
 		await become('synced', patients);
 		expectRight(`down for ${seconds} s`, patients, during);
 		expect(during).toBeLessThanOrEqual(9 * (seconds / 10 + 2));
@@ -121,10 +121,10 @@ describe('The CRM misbehaves', () => {
 		const began = Date.now();
 		await waitUntil(() => calls() >= 6, { for: 'second tries', within: ARRIVAL_MS, every: 100 });
 		const [during, seconds] = [calls(), (Date.now() - began) / 1000];
-		stage().sandbox.faults.remove(limit);
+		testbed().sandbox.faults.remove(limit);
 		await become('synced', patients);
 		expectRight(`429 for ${Math.round(seconds)} s`, patients, during);
-		expect(most(stage().sandbox.journal.entries({ service: 'crm', status: 429 }), 9_000)).toBe(3);
+		expect(most(testbed().sandbox.journal.entries({ service: 'crm', status: 429 }), 9_000)).toBe(3);
 	}, 300_000);
 
 	it('a run that n8n ends because the CRM hangs leaves nothing half or double', async () => {
@@ -139,13 +139,13 @@ describe('The CRM misbehaves', () => {
 		});
 		book(patients);
 		await become('synced', patients, ARRIVAL_MS + HANGS * 12_000);
-		expect(stage().sandbox.faults.active()).toEqual([]);
+		expect(testbed().sandbox.faults.active()).toEqual([]);
 		expectRight('hanging', patients);
 		await endRunsAfter(240);
 	}, 900_000);
 
 	it("today's requests are used up: nothing is sent any more, and it is caught up with", async () => {
-		const { settings } = stage().sandbox.crm;
+		const { settings } = testbed().sandbox.crm;
 		const patients = ['Quota1', 'Quota2'].map((name) => comes(name));
 		const { dailyMax } = settings;
 		settings.dailyMax = 0;
@@ -166,7 +166,7 @@ describe('The CRM misbehaves', () => {
 		// It looks again after a minute, in which polls as frequent as these use up their deliveries.
 		await waitUntil(
 			async () => {
-				await stage().n8n.records.runByHand(CATCH_UP, 'By hand');
+				await testbed().n8n.records.runByHand(CATCH_UP, 'By hand');
 				return (await rowsOf(patients)).every((row) => row?.outcome === 'synced');
 			},
 			{ for: 'the events to be caught up with', within: ARRIVAL_MS, every: 5_000, otherwise: tell },
@@ -177,18 +177,18 @@ describe('The CRM misbehaves', () => {
 
 	it('in all of this nothing of one patient came to another', () => {
 		expectRight('in all', everybody, callsInAll());
-		expect(stage().sandbox.location.contacts()).toHaveLength(everybody.length);
+		expect(testbed().sandbox.location.contacts()).toHaveLength(everybody.length);
 	});
 
 	async function endRunsAfter(seconds: number): Promise<void> {
-		const { records } = stage().n8n;
+		const { records } = testbed().n8n;
 		const path = `/rest/workflows/${SYNC}`;
-		const { versionId, settings } = await stage().n8n.rest<{
+		const { versionId, settings } = await testbed().n8n.rest<{
 			versionId: string;
 			settings: IDataObject;
 		}>('GET', path);
 		const changed = { versionId, settings: { ...settings, executionTimeout: seconds } };
-		await stage().n8n.rest('PATCH', path, changed);
+		await testbed().n8n.rest('PATCH', path, changed);
 		await records.publish(SYNC);
 	}
 });

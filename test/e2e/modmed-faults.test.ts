@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { seed, type FaultAction } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { Trap } from './support/trap';
+import { ForeignServer } from '../support/foreignServer';
 import {
 	aLaterPoll,
 	fillPages,
@@ -13,7 +13,7 @@ import {
 	tally,
 	visit,
 } from './support/visitors';
-import { withStage } from './support/withStage';
+import { withTestbed } from './support/withTestbed';
 
 const CATCH_UP = 'modmedCatchUpSyn';
 const HOUR_MS = 3_600_000;
@@ -22,15 +22,15 @@ const html = '<html><body><h1>Scheduled maintenance</h1></body></html>';
 
 describe('While ModMed misbehaves', () => {
 	// The catch-up is run by hand, so that its own hour strikes in no scenario.
-	const stage = withStage({ seed: 'empty', publish: ['01', '07'] });
-	const trap = new Trap();
+	const testbed = withTestbed({ seed: 'empty', publish: ['01', '07'] });
+	const trap = new ForeignServer();
 
-	const ledger = async () => await stage().n8n.records.dataTable('ModMed sync ledger');
-	const why = async () => `${JSON.stringify(await ledger())}\n${stage().n8n.logTail()}`;
+	const ledger = async () => await testbed().n8n.records.dataTable('ModMed sync ledger');
+	const why = async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`;
 	const rowOf = async (resource: string): Promise<IDataObject | undefined> =>
 		(await ledger()).find((row) => row.resource === resource);
 	const arrived = async (visitors: Array<ReturnType<typeof visit>>) =>
-		await inStep(stage().sandbox, visitors, { otherwise: why });
+		await inStep(testbed().sandbox, visitors, { otherwise: why });
 	const say = (what: string, figures: string) => console.log(`ModMed: ${what}: ${figures}`);
 	const told = async (words: string) =>
 		await waitUntil(
@@ -41,23 +41,23 @@ describe('While ModMed misbehaves', () => {
 			{ for: `"${words}" to be told`, within: 120_000, otherwise: why },
 		);
 	const fault = (path: string, action: FaultAction, more = {}) =>
-		stage().sandbox.faults.add({ service: 'modmed', path, action, ...more });
+		testbed().sandbox.faults.add({ service: 'modmed', path, action, ...more });
 	const faultsAreOver = async () =>
-		await waitUntil(() => stage().sandbox.faults.active().length === 0, {
+		await waitUntil(() => testbed().sandbox.faults.active().length === 0, {
 			for: 'every fault to have happened',
 			within: 240_000,
-			otherwise: () => JSON.stringify(stage().sandbox.faults.active()),
+			otherwise: () => JSON.stringify(testbed().sandbox.faults.active()),
 		});
 
 	beforeAll(async () => {
 		await trap.start();
-		await aLaterPoll(stage().sandbox);
+		await aLaterPoll(testbed().sandbox);
 	}, 240_000);
-	afterEach(() => stage().sandbox.faults.clear());
+	afterEach(() => testbed().sandbox.faults.clear());
 	afterAll(async () => await trap.stop());
 
 	it('gets over every answer that is none', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const { faults } = sandbox;
 		// A provider whose name nobody has read yet.
 		const visitors = Array.from({ length: 4 }, () => visit(sandbox, { provider: 'injector' }));
@@ -82,7 +82,7 @@ describe('While ModMed misbehaves', () => {
 	}, 400_000);
 
 	it('comes nowhere near another address, and says so', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const { origin, port } = new URL(sandbox.modMed.url);
 		const own = sandbox.modMed.url.slice(origin.length);
 		const elsewhere = [
@@ -122,7 +122,7 @@ describe('While ModMed misbehaves', () => {
 	}, 400_000);
 
 	it('loses nothing while pages change under its hands and the token ends', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		sandbox.unknowns.modMed.set('resultOrder', 'oldestChangeFirst');
 		const blocks = fillPages(sandbox, 60);
 		const before = Array.from({ length: 3 }, () => visit(sandbox));
@@ -146,7 +146,7 @@ describe('While ModMed misbehaves', () => {
 	}, 300_000);
 
 	it('makes nothing of a history nobody asked for', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const past = Array.from({ length: 40 }, () => visit(sandbox, { agoMs: 400 * 24 * HOUR_MS }));
 		const ignored = { kind: 'ignoreQuery', names: ['_lastUpdated', 'patient', 'date'] } as const;
 		fault('*/Appointment?*', ignored, { times: 0 });
@@ -159,7 +159,7 @@ describe('While ModMed misbehaves', () => {
 	}, 300_000);
 
 	it('names what it cannot read, and the permission that is missing', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const { access } = sandbox.modMed;
 		access.revoke('prac_r', 'loc_r');
 		const good = visit(sandbox);
@@ -202,7 +202,7 @@ describe('While ModMed misbehaves', () => {
 	}, 500_000);
 
 	it('finds what becomes visible late, each by the means made for it', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const table = await n8n.records.dataTableOf('ModMed sync ledger');
 		const goLive = new Date(Date.now() - 30 * 24 * HOUR_MS).toISOString();
 		// As at a practice that has been in step for a month.
@@ -226,7 +226,7 @@ describe('While ModMed misbehaves', () => {
 	}, 400_000);
 
 	it('follows what is taken back, deleted, merged or moved to somebody else', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const { practice } = sandbox;
 		const inError = visit(sandbox);
 		const flipped = visit(sandbox);
@@ -285,7 +285,7 @@ describe('While ModMed misbehaves', () => {
 	}, 400_000);
 
 	it('is told of a revoked key once in a while, and heals when it is granted again', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const { journal, modMed } = sandbox;
 		sandbox.modMed.access.apiKeyActive = false;
 		journal.clear();

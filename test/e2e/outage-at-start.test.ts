@@ -5,9 +5,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultAction } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { credentialsFor } from '../../scripts/stage';
+import { credentialsFor } from '../../scripts/testbed';
 import { notesAbout, visit, type Visitor } from './support/visitors';
-import { withStage } from './support/withStage';
+import { withTestbed } from './support/withTestbed';
 
 const SYNC = 'modmedSyncAppts1';
 const ONES = ['01', '02', '04', '05', '07'];
@@ -33,14 +33,14 @@ const AT_RESTART: FaultAction[] =
 		: [{ kind: 'hang' }];
 
 describe('An outage while n8n starts and while templates are published', () => {
-	const stage = withStage({ seed: 'empty', publish: [] });
-	const ids = () => stage().templates.filter(({ file }) => ONES.includes(file.slice(0, 2)));
-	const ledger = async () => await stage().n8n.records.dataTable('ModMed sync ledger');
-	const why = async () => `${JSON.stringify(await ledger())}\n${stage().n8n.logTail()}`;
+	const testbed = withTestbed({ seed: 'empty', publish: [] });
+	const ids = () => testbed().templates.filter(({ file }) => ONES.includes(file.slice(0, 2)));
+	const ledger = async () => await testbed().n8n.records.dataTable('ModMed sync ledger');
+	const why = async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`;
 	let visits = 0;
 
 	function outage(...actions: FaultAction[]): void {
-		const { faults } = stage().sandbox;
+		const { faults } = testbed().sandbox;
 		faults.clear();
 		for (const service of ['modmed', 'crm'] as const) {
 			actions.forEach((action) => faults.add({ service, times: 0, action }));
@@ -49,12 +49,12 @@ describe('An outage while n8n starts and while templates are published', () => {
 
 	/** Everybody's trigger is at work, as far as n8n is concerned. */
 	async function areActivated(): Promise<void> {
-		for (const { id } of ids()) await stage().n8n.records.activated(id);
+		for (const { id } of ids()) await testbed().n8n.records.activated(id);
 	}
 
 	/** Each of the four triggers has polled so many times more, one by one or together. */
 	async function polls(count: number): Promise<void> {
-		const { journal } = stage().sandbox;
+		const { journal } = testbed().sandbox;
 		const after = journal.entries().at(-1)?.id ?? 0;
 		const asked = (service: string, path: string) =>
 			journal.count({ service, path, after }) >= count;
@@ -65,7 +65,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 	}
 
 	function tagged(): string {
-		const { location } = stage().sandbox;
+		const { location } = testbed().sandbox;
 		const firstName = `Newcomer${'abcdefghij'[visits++ % 10]}`;
 		const contact = location.addContact({
 			firstName,
@@ -81,7 +81,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 
 	/** What happened in the outage has arrived, on both sides, once. */
 	async function heals(visitors: Visitor[], newcomers: string[]): Promise<void> {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const { practice } = sandbox;
 		sandbox.faults.clear();
 		const patients = (name: string) =>
@@ -99,7 +99,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 
 	/** As after a day: what is told from now on is told anew. */
 	const forgetFailures = async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const table = await n8n.records.dataTableOf('ModMed sync ledger');
 		const failing = { columnName: 'outcome', condition: 'eq', value: 'failing' };
 		const filter = JSON.stringify({ type: 'and', filters: [failing] });
@@ -107,10 +107,10 @@ describe('An outage while n8n starts and while templates are published', () => {
 	};
 
 	const changeCredential = async (changes: IDataObject) => {
-		const [credential] = credentialsFor(stage().sandbox);
+		const [credential] = credentialsFor(testbed().sandbox);
 		if (!credential) throw new Error('There is a credential for ModMed');
 		const { id, name, type, data } = credential;
-		await stage().n8n.rest('PATCH', `/rest/credentials/${id}`, {
+		await testbed().n8n.rest('PATCH', `/rest/credentials/${id}`, {
 			name,
 			type,
 			data: { ...data, ...changes },
@@ -132,11 +132,12 @@ describe('An outage while n8n starts and while templates are published', () => {
 		afterAll(async () => await new Promise((resolve) => feed.close(resolve)));
 
 		it('is dead after an outage, and ours are at work', async () => {
-			const { n8n, sandbox } = stage();
+			const { n8n, sandbox } = testbed();
 			await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve));
 			const { port } = feed.address() as AddressInfo;
 			await new Promise((resolve) => feed.close(resolve));
-			const everyTenSeconds = stage().templates.find(({ id }) => id === SYNC)?.nodes[0]?.parameters;
+			const everyTenSeconds = testbed().templates.find(({ id }) => id === SYNC)?.nodes[0]
+				?.parameters;
 			const { id } = await n8n.rest<{ id: string }>('POST', '/rest/workflows', {
 				name: 'Control',
 				nodes: [
@@ -186,7 +187,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 	it.each(AT_RESTART)(
 		'heals by itself after %j at the start, and at one more',
 		async (action) => {
-			const { n8n, sandbox } = stage();
+			const { n8n, sandbox } = testbed();
 			outage(action);
 			await n8n.stop();
 			const during = [visit(sandbox)];
@@ -209,7 +210,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 	])(
 		'tells of %s while it is published, and heals once it is corrected',
 		async (_, changes, words) => {
-			const { n8n, sandbox } = stage();
+			const { n8n, sandbox } = testbed();
 			sandbox.modMed.tokens.expireAll();
 			await forgetFailures();
 			await changeCredential(changes);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { withStage } from './support/withStage';
+import { withTestbed } from './support/withTestbed';
 
 const PATIENTS = '02-sync-patients.json';
 const CHARGES = '03-sync-charges.json';
@@ -21,9 +21,9 @@ const SHY = { firstName: 'Shy', lastName: 'Silent', birthDate: '1970-01-01' };
 type Person = typeof NINA;
 
 describe('Patients and charges on a real n8n', () => {
-	const stage = withStage({ seed: 'empty' });
-	const practice = () => stage().sandbox.practice;
-	const location = () => stage().sandbox.location;
+	const testbed = withTestbed({ seed: 'empty' });
+	const practice = () => testbed().sandbox.practice;
+	const location = () => testbed().sandbox.location;
 	const ids = { nina: '', nora: '', kim: '', otto: '', shy: '' };
 
 	const contact = ({ firstName, lastName }: Pick<Person, 'firstName' | 'lastName'>) =>
@@ -43,12 +43,12 @@ describe('Patients and charges on a real n8n', () => {
 		await waitUntil(check, {
 			for: what,
 			within: POLLS_MS,
-			otherwise: () => `${JSON.stringify(location().contacts())}\n${stage().n8n.logTail()}`,
+			otherwise: () => `${JSON.stringify(location().contacts())}\n${testbed().n8n.logTail()}`,
 		});
 
 	/** Nothing is being written any more: what is asserted below is the end of it. */
 	async function settled(): Promise<void> {
-		const { journal } = stage().sandbox;
+		const { journal } = testbed().sandbox;
 		let seen = -1;
 		const isQuiet = () => {
 			const before = seen;
@@ -76,7 +76,7 @@ describe('Patients and charges on a real n8n', () => {
 	];
 
 	beforeAll(async () => {
-		const { n8n, templates } = stage();
+		const { n8n, templates } = testbed();
 		await n8n.publish([templates.find(({ file }) => file === CHARGES)?.id ?? '']);
 		location().addContact({ ...KIM, phone: '5615550201' });
 		location().addContact({ ...OTTO, phone: '5615550202' });
@@ -121,7 +121,7 @@ describe('Patients and charges on a real n8n', () => {
 	});
 
 	it('lets somebody wait, with the reason, whom nobody could find again', async () => {
-		const rows = await stage().n8n.records.dataTable(LEDGER);
+		const rows = await testbed().n8n.records.dataTable(LEDGER);
 		expect(rows).toContainEqual(
 			expect.objectContaining({
 				resource: `Patient/${ids.shy}`,
@@ -133,7 +133,7 @@ describe('Patients and charges on a real n8n', () => {
 	});
 
 	it('tries again every hour what waits, and gets it done once a person has settled it', async () => {
-		const { n8n, templates } = stage();
+		const { n8n, templates } = testbed();
 		const { id } = location().addContact({
 			firstName: SHY.firstName,
 			lastName: SHY.lastName,
@@ -158,7 +158,7 @@ describe('Patients and charges on a real n8n', () => {
 	});
 
 	it('goes on with what changes, and empties nothing', async () => {
-		const { journal } = stage().sandbox;
+		const { journal } = testbed().sandbox;
 		practice().updatePatient(ids.kim, { telecom: telecom('5615550299', '') });
 		practice().updatePatient(ids.otto, {
 			name: [{ family: 'Wedded', given: ['Otto'] }],
@@ -185,7 +185,7 @@ describe('Patients and charges on a real n8n', () => {
 		expect(notes(NINA, 'charge')).toHaveLength(2);
 
 		// The same again changes nothing: a restart forgets everything but what n8n has saved.
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		await n8n.stop();
 		journal.clear();
 		await n8n.start();

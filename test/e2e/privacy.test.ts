@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { markerOf } from '../../domain/crm/noteMarker';
 import { seed, type Fault } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { WEBHOOK_SECRET } from '../../scripts/stage';
-import { ODD_TEXTS } from '../support/hostile';
-import { MARKS, planted, secretsOf, visitOf } from './support/planted';
-import { Search } from './support/search';
-import { withStage } from './support/withStage';
+import { WEBHOOK_SECRET } from '../../scripts/testbed';
+import { ODD_TEXTS } from '../support/hostileData';
+import { CANARIES, canaryPatient, secretsOf, canaryAppointment } from './support/canaries';
+import { LeakSearch } from './support/leakSearch';
+import { withTestbed } from './support/withTestbed';
 
 const CREATE = 'modmedCreatePat1';
 const LEDGER = 'ModMed sync ledger';
@@ -40,14 +40,14 @@ const OF_THE_README = {
 };
 
 /** A service's answer that repeats all it has been told, in every place that somebody may read. */
-const told = planted('Z');
+const told = canaryPatient('Z');
 const ECHO = {
 	statusCode: 422,
 	error: `${told.firstName} ${told.lastName}`,
 	message: [
 		`${told.firstName} must be unique`,
-		`property ${MARKS.lastName} should not exist`,
-		`email must be an email: ${told.email}, ${told.birthDate}, ${MARKS.description}`,
+		`property ${CANARIES.lastName} should not exist`,
+		`email must be an email: ${told.email}, ${told.birthDate}, ${CANARIES.description}`,
 	],
 	traceId: told.email,
 	meta: { contactId: told.email, matchingField: told.phone },
@@ -57,10 +57,10 @@ const OUTCOME = {
 	issue: [
 		{
 			severity: 'error',
-			code: MARKS.firstName,
-			diagnostics: `${told.firstName} ${told.lastName}, ${told.birthDate}, ${MARKS.comment}`,
+			code: CANARIES.firstName,
+			diagnostics: `${told.firstName} ${told.lastName}, ${told.birthDate}, ${CANARIES.comment}`,
 			details: { text: `The email ${told.email} is taken` },
-			expression: [MARKS.lastName, `Patient.name.${MARKS.firstName}`],
+			expression: [CANARIES.lastName, `Patient.name.${CANARIES.firstName}`],
 		},
 	],
 };
@@ -75,7 +75,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 	'On a real n8n, %s',
 	(_, settings, extent) => {
 		const connectionsFile = join(tmpdir(), `connections-${randomUUID()}`);
-		const stage = withStage({
+		const testbed = withTestbed({
 			seed: 'empty',
 			env: {
 				...settings,
@@ -83,7 +83,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 				NODE_OPTIONS: `--require=${join(__dirname, 'support/recordConnections.cjs')}`,
 			},
 		});
-		const sandbox = () => stage().sandbox;
+		const sandbox = () => testbed().sandbox;
 		let elsewhere: Server | undefined;
 		const received: string[] = [];
 		let origin = '';
@@ -93,19 +93,19 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 				for: what,
 				within: POLLS_MS,
 				every: 500,
-				otherwise: () => `${JSON.stringify(sandbox().faults.active())}\n${stage().n8n.logTail()}`,
+				otherwise: () => `${JSON.stringify(sandbox().faults.active())}\n${testbed().n8n.logTail()}`,
 			});
-		const add = (letter: string) => sandbox().practice.addPatient(planted(letter)).id;
+		const add = (letter: string) => sandbox().practice.addPatient(canaryPatient(letter)).id;
 		const contactOf = (letter: string) =>
 			sandbox()
 				.location.contacts()
-				.find(({ email }) => email === planted(letter).email);
+				.find(({ email }) => email === canaryPatient(letter).email);
 		const notesOf = (letter: string) =>
 			sandbox()
 				.location.notes(contactOf(letter)?.id ?? '')
 				.map(({ body }) => body);
 		const waiting = async () =>
-			(await stage().n8n.records.dataTable(LEDGER)).filter(({ outcome }) => outcome !== 'synced');
+			(await testbed().n8n.records.dataTable(LEDGER)).filter(({ outcome }) => outcome !== 'synced');
 		const waits = async (resource: string) =>
 			(await waiting()).some((row) => row.resource === resource);
 
@@ -132,14 +132,17 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 				[...'AHIJKLMNOPQ'].map((letter) => [letter, add(letter)]),
 			);
 			const { A: id = '' } = patients;
-			const visit = practice.book(visitOf(id)).id;
-			const { birthDate: dateOfBirth, ...newcomer } = planted('B');
+			const visit = practice.book(canaryAppointment(id)).id;
+			const { birthDate: dateOfBirth, ...newcomer } = canaryPatient('B');
 			const contact = location.addContact({ ...newcomer, dateOfBirth }).id;
 			location.addTags(contact, TAG);
-			await until(() => notesOf('A').some((note) => note.includes(MARKS.description)), 'the visit');
+			await until(
+				() => notesOf('A').some((note) => note.includes(CANARIES.description)),
+				'the visit',
+			);
 			practice.setStatus(visit, 'fulfilled');
-			practice.addCharge({ patientId: id, amount: 12.5, description: MARKS.charge });
-			await until(() => notesOf('A').some((note) => note.includes(MARKS.charge)), 'the charge');
+			practice.addCharge({ patientId: id, amount: 12.5, description: CANARIES.charge });
+			await until(() => notesOf('A').some((note) => note.includes(CANARIES.charge)), 'the charge');
 			await until(() => contactOf('A')?.dateOfBirth !== undefined, 'the birthday to be copied');
 			await until(() => contactOf('B')?.tags.length === 0, 'the patient to be created');
 			await until(() => [...'HIJKLMNOPQ'].every((one) => notesOf(one).length > 0), 'all contacts');
@@ -150,11 +153,15 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 		async function failures(patients: Record<string, string>): Promise<string> {
 			const { practice, location, modMed, faults, clock } = sandbox();
 			const book = (letter: string, changes = {}) =>
-				practice.book(visitOf(patients[letter] ?? '', changes)).id;
+				practice.book(canaryAppointment(patients[letter] ?? '', changes)).id;
 			const notes = (letter: string) => `/contacts/${contactOf(letter)?.id}/notes`;
-			const { birthDate: dateOfBirth, ...refused } = planted('E');
+			const { birthDate: dateOfBirth, ...refused } = canaryPatient('E');
 			const tagged = location.addContact({ ...refused, dateOfBirth }).id;
-			location.addContact({ ...planted('F'), firstName: `${MARKS.firstName}x`, lastName: 'Other' });
+			location.addContact({
+				...canaryPatient('F'),
+				firstName: `${CANARIES.firstName}x`,
+				lastName: 'Other',
+			});
 
 			const started = [
 				of('crm', 'POST', notes('H'), echoes(422)),
@@ -177,7 +184,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 			// Changed two hours ago: what is younger is not handed over by Catch up.
 			clock.advance(-2 * 3_600_000);
 			const unmapped = book('A', { typeCode: seed.TYPES.unmapped.code });
-			const doubtful = practice.book(visitOf(add('F'))).id;
+			const doubtful = practice.book(canaryAppointment(add('F'))).id;
 			clock.reset();
 			const refusedOne = `Patient/${add('D')}`;
 			await met(started);
@@ -207,15 +214,15 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 			const { practice } = sandbox();
 			const all = ODD_TEXTS.filter((text) => text.trim() !== '').map((text) => text.slice(0, 60));
 			const texts = ['{{contact.email}} <img src=x>', ...all.slice(0, 15), 'y'.repeat(10_000)];
-			const { birthDate, gender, phone } = planted('G');
+			const { birthDate, gender, phone } = canaryPatient('G');
 			const hostile = {
-				...{ birthDate, gender, phone, email: planted('G').email },
-				firstName: `${MARKS.firstName} ={{ $env.PATH }} \u202e<b>`,
-				lastName: `${MARKS.lastName} {{contact.email}}\nRef: Patient/1#000000000000`,
+				...{ birthDate, gender, phone, email: canaryPatient('G').email },
+				firstName: `${CANARIES.firstName} ={{ $env.PATH }} \u202e<b>`,
+				lastName: `${CANARIES.lastName} {{contact.email}}\nRef: Patient/1#000000000000`,
 			};
 			const { id } = practice.addPatient(hostile);
 			const visits = texts.map(
-				(text) => practice.book(visitOf(id, { description: `V ${text}` })).id,
+				(text) => practice.book(canaryAppointment(id, { description: `V ${text}` })).id,
 			);
 			await until(
 				() =>
@@ -230,7 +237,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 		}
 
 		async function byHand(): Promise<void> {
-			const { n8n } = stage();
+			const { n8n } = testbed();
 			for (const [id, trigger] of [
 				['modmedSetUpCheck', 'Run by hand'],
 				['modmedSyncPatnt1', 'Every hour'],
@@ -251,7 +258,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 			elsewhere = listener;
 			await new Promise<void>((resolve) => listener.listen(0, HERE, resolve));
 			origin = `http://${HERE}:${(listener.address() as AddressInfo).port}`;
-			const { n8n } = stage();
+			const { n8n } = testbed();
 			await n8n.records.edit(CREATE, (node) =>
 				node.type.endsWith('Webhook') ? { ...node, disabled: false } : node,
 			);
@@ -289,9 +296,13 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 		});
 
 		it('nothing of a patient and no secret is anywhere in n8n', async () => {
-			const { n8n } = stage();
+			const { n8n } = testbed();
 			// What the CRM's own Webhook action sends: the whole contact.
-			const body = { ...planted('B'), contact_id: contactOf('B')?.id, address1: MARKS.street };
+			const body = {
+				...canaryPatient('B'),
+				contact_id: contactOf('B')?.id,
+				address1: CANARIES.street,
+			};
 			const before = sandbox().journal.count({ path: `/contacts/${body.contact_id}` });
 			const answer = await fetch(`${n8n.url}/webhook/modmed-create-patient`, {
 				method: 'POST',
@@ -304,7 +315,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 				'the call to be followed',
 			);
 
-			const search = new Search({ ...MARKS, ...secretsOf(sandbox()) });
+			const search = new LeakSearch({ ...CANARIES, ...secretsOf(sandbox()) });
 			expect(search.inDatabase(n8n.database)).toEqual([]);
 			expect(search.inBytes(Buffer.from(JSON.stringify(await waiting())), 'ledger')).toEqual([]);
 			// What still waits does so for a reason that says something.
@@ -330,7 +341,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 		});
 
 		it('the search would have found it', async () => {
-			const { n8n } = stage();
+			const { n8n } = testbed();
 			const sticky = (content: string) => ({
 				...{ id: randomUUID(), name: content, position: [0, 0], typeVersion: 1 },
 				type: 'n8n-nodes-base.stickyNote',
@@ -343,9 +354,9 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 				settings: {},
 			});
 			expect(id).toBeTruthy();
-			const search = new Search({ control: CONTROL });
+			const search = new LeakSearch({ control: CONTROL });
 			expect(search.inDatabase(n8n.database)).toContainEqual(
-				expect.objectContaining({ what: 'control', where: 'workflow_entity.nodes' }),
+				expect.objectContaining({ name: 'control', where: 'workflow_entity.nodes' }),
 			);
 			expect(search.inFiles(n8n.userFolder, OUR_OWN)).not.toEqual([]);
 		}, 120_000);

@@ -5,11 +5,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { readLog } from '../../scripts/n8n/command';
 import type { N8nProcess } from '../../scripts/n8n/N8nProcess';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { gateTo, type Gate } from './support/gate';
-import { holdNext, NOTE } from './support/hold';
-import { describeWithServices, openServices, REDIS, type Services } from './support/services';
-import { withCrowds } from './support/withCrowds';
-import { withStage } from './support/withStage';
+import { startTcpProxy, type TcpProxy } from './support/tcpProxy';
+import { pauseNext, WRITE_NOTE } from './support/pausedRequest';
+import {
+	describeWithQueueServices,
+	openQueueServices,
+	REDIS,
+	type QueueServices,
+} from './support/queueServices';
+import { withPatientGroups } from './support/withPatientGroups';
+import { withTestbed } from './support/withTestbed';
 
 const SYNC = 'modmedSyncAppts1';
 const PATIENTS = 'modmedSyncPatnt1';
@@ -38,14 +43,14 @@ const NOTICED_SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-describeWithServices('In queue mode, with two workers', () => {
-	let services: Services;
-	let gate: Gate;
+describeWithQueueServices('In queue mode, with two workers', () => {
+	let services: QueueServices;
+	let gate: TcpProxy;
 	const workers: N8nProcess[] = [];
 
-	const stage = withStage(async () => {
-		services = await openServices();
-		gate = await gateTo(REDIS);
+	const testbed = withTestbed(async () => {
+		services = await openQueueServices();
+		gate = await startTcpProxy(REDIS);
 		const throughGate = {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: `${gate.port}`,
@@ -62,8 +67,8 @@ describeWithServices('In queue mode, with two workers', () => {
 			QUEUE_BULL_REDIS_PORT,
 			N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
 		};
-		stage().sandbox.crm.settings.burst = WIDE;
-		for (let count = 0; count < 2; count++) workers.push(await stage().n8n.addWorker(own));
+		testbed().sandbox.crm.settings.burst = WIDE;
+		for (let count = 0; count < 2; count++) workers.push(await testbed().n8n.addWorker(own));
 		await Promise.all(workers.map(async (worker) => await worker.start()));
 	}, 300_000);
 
@@ -73,8 +78,8 @@ describeWithServices('In queue mode, with two workers', () => {
 	}, 60_000);
 
 	const log = () => workers.map((worker) => worker.logTail()).join('\n');
-	const crowds = withCrowds('Queue mode', stage, log);
-	const { gather, arrived, expectOnce, expectNothingLater, tell } = crowds;
+	const groups = withPatientGroups('Queue mode', testbed, log);
+	const { create, untilNoted, expectNotedOnce, expectNoLateDuplicates, report } = groups;
 
 	/** Keys of the events handed over and not confirmed, as n8n's database knows them. */
 	async function inFlight(): Promise<string[]> {
@@ -100,26 +105,26 @@ describeWithServices('In queue mode, with two workers', () => {
 
 	/** A trigger goes on with the settings of the day it was published, whatever is saved later. */
 	async function endExecutionsAfter(seconds: number) {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const { settings } = await n8n.records.workflow(SYNC);
 		await n8n.rest('POST', `/rest/workflows/${SYNC}/deactivate`);
 		await n8n.records.change(SYNC, { settings: { ...settings, executionTimeout: seconds } });
 	}
 
 	it('everything arrives once and in order, wave after wave', async () => {
-		const crowd = gather('Calm', 20);
-		for (let round = 0; round < 2; round++) crowd.book();
-		await arrived(crowd);
-		expectOnce('Two workers at work', crowd);
-		expect(crowd.stages).toEqual(['Booked']);
+		const group = create('Calm', 20);
+		for (let round = 0; round < 2; round++) group.book();
+		await untilNoted(group);
+		expectNotedOnce('Two workers at work', group);
+		expect(group.stages).toEqual(['Booked']);
 	}, 300_000);
 
 	it('the memory moves on only when a worker has succeeded', async () => {
-		const { sandbox } = stage();
-		const hold = holdNext(sandbox, NOTE);
-		const crowd = gather('Held', 3);
-		crowd.book();
-		await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
+		const { sandbox } = testbed();
+		const hold = pauseNext(sandbox, WRITE_NOTE);
+		const group = create('Held', 3);
+		group.book();
+		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
 		const { last } = await syncing();
 		const polls = () => sandbox.journal.count({ service: 'modmed', path: '/Appointment' });
 		const before = polls();
@@ -128,70 +133,70 @@ describeWithServices('In queue mode, with two workers', () => {
 		expect(await inFlight()).toHaveLength(3);
 		expect([(await syncing()).last, polls()]).toEqual([last, before]);
 		const since = Date.now();
-		hold.release();
-		await arrived(crowd);
-		const next = gather('Next', 1);
+		hold.resume();
+		await untilNoted(group);
+		const next = create('Next', 1);
 		next.book();
-		await arrived(next);
-		tell(`The next event was in the CRM ${Date.now() - since} ms after a held execution`);
+		await untilNoted(next);
+		report(`The next event was in the CRM ${Date.now() - since} ms after a held execution`);
 		expect(await inFlight()).toHaveLength(1);
-		expectOnce('An execution held for longer than an interval', crowd);
+		expectNotedOnce('An execution held for longer than an interval', group);
 	}, 300_000);
 
 	it('a worker that is killed in the middle loses nothing: the other one takes over', async () => {
-		const { sandbox } = stage();
-		const crowd = gather('Killed', 10);
-		const hold = holdNext(sandbox, { ...NOTE, skip: 4 });
-		crowd.book();
-		await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
+		const { sandbox } = testbed();
+		const group = create('Killed', 10);
+		const hold = pauseNext(sandbox, { ...WRITE_NOTE, skip: 4 });
+		group.book();
+		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
 		const { worker: victim } = await syncing();
 		expect(victim).toBeDefined();
 		const killedAt = Date.now();
 		await victim?.kill();
-		hold.release();
-		await arrived(crowd);
-		tell(`A killed worker's events arrived after ${Date.now() - killedAt} ms`);
-		expectOnce('A worker killed', crowd);
+		hold.resume();
+		await untilNoted(group);
+		report(`A killed worker's events arrived after ${Date.now() - killedAt} ms`);
+		expectNotedOnce('A worker killed', group);
 		await victim?.start();
 	}, 300_000);
 
 	it('a main process killed while a worker writes leaves one note of each event', async () => {
-		const { sandbox, n8n } = stage();
-		const crowd = gather('Orphan', 5);
-		const hold = holdNext(sandbox, NOTE);
-		crowd.book();
-		await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
+		const { sandbox, n8n } = testbed();
+		const group = create('Orphan', 5);
+		const hold = pauseNext(sandbox, WRITE_NOTE);
+		group.book();
+		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
 		// The worker's write waits while the new main process delivers its event again, but not for
 		// longer than a node waits for an answer.
-		const late = setTimeout(hold.release, MOST_HELD_MS);
+		const late = setTimeout(hold.resume, MOST_HELD_MS);
 		await n8n.kill();
 		await n8n.start();
 		await n8n.setUpOwner();
-		await arrived(crowd);
+		await untilNoted(group);
 		clearTimeout(late);
-		hold.release();
+		hold.resume();
 		await waitUntil(isIdle, {
 			for: 'the workers to be done',
 			within: 60_000,
 		});
-		expectOnce('Main killed in the middle of an execution', crowd);
+		expectNotedOnce('Main killed in the middle of an execution', group);
 	}, 300_000);
 
 	it('a main process killed at hand-over loses nothing', async () => {
-		const { sandbox, n8n } = stage();
-		const crowd = gather('Handed', 5);
+		const { sandbox, n8n } = testbed();
+		const group = create('Handed', 5);
 		for (let kill = 0; kill < KILLS; kill++) {
 			let death: Promise<void> | undefined;
 			const run = () => void (death ??= pause(15 + kill * 20).then(async () => await n8n.kill()));
-			crowd.book();
+			group.book();
 			sandbox.faults.add({ ...READS_CHANGES, action: { kind: 'run', run } });
 			await waitUntil(() => death !== undefined, { for: 'a poll', within: 60_000 });
 			await death;
 			await n8n.start();
 			await n8n.setUpOwner();
-			await arrived(crowd);
+			await untilNoted(group);
 		}
-		expectOnce(`Main killed ${KILLS} times at hand-over`, crowd);
+		expectNotedOnce(`Main killed ${KILLS} times at hand-over`, group);
 	}, 600_000);
 
 	// By default only with QUEUE_REDIS_OUTAGE=1: how soon n8n is itself again after it hangs on the load.
@@ -199,51 +204,51 @@ describeWithServices('In queue mode, with two workers', () => {
 	inLongRuns(
 		'the sync goes on when the end of an execution is never told',
 		async () => {
-			const { sandbox } = stage();
+			const { sandbox } = testbed();
 			await endExecutionsAfter(12);
-			const crowd = gather('Untold', 3);
-			const hold = holdNext(sandbox, NOTE);
-			crowd.book();
-			await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
-			await gate.bar();
+			const group = create('Untold', 3);
+			const hold = pauseNext(sandbox, WRITE_NOTE);
+			group.book();
+			await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
+			await gate.disconnect();
 			const barredAt = Date.now();
-			hold.release();
+			hold.resume();
 			await waitUntil(isIdle, {
 				for: 'the workers to be done',
 				within: 30_000,
 			});
 			await pause(Math.max(0, OUTAGE_MS - (Date.now() - barredAt)));
-			await gate.open();
-			crowd.book();
-			await arrived(crowd);
-			tell(`After an end that was not told the sync went on in ${Date.now() - barredAt} ms`);
-			expectOnce('Redis lost while an execution ended', crowd);
+			await gate.reconnect();
+			group.book();
+			await untilNoted(group);
+			report(`After an end that was not told the sync went on in ${Date.now() - barredAt} ms`);
+			expectNotedOnce('Redis lost while an execution ended', group);
 		},
 		300_000,
 	);
 
 	it('two workers at the same location overrun its limit a little, and nothing is lost', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		await n8n.publish([PATIENTS]);
-		const crowd = gather('Burst', 10);
+		const group = create('Burst', 10);
 		sandbox.crm.settings.burst = TIGHT;
 		sandbox.journal.clear();
-		crowd.book();
-		crowd.changePatients();
-		await arrived(crowd);
+		group.book();
+		group.changePatients();
+		await untilNoted(group);
 		await waitUntil(isIdle, {
 			for: 'the workers to be done',
 			within: 60_000,
 		});
 		const calls = sandbox.journal.count({ service: 'crm' });
 		const refused = sandbox.journal.count({ service: 'crm', status: 429 });
-		tell(`A burst on both workers: ${calls} calls to the CRM, ${refused} refused with 429`);
+		report(`A burst on both workers: ${calls} calls to the CRM, ${refused} refused with 429`);
 		expect(refused).toBeLessThan(calls / 5);
-		expectOnce('A burst on both workers', crowd);
+		expectNotedOnce('A burst on both workers', group);
 	}, 300_000);
 
 	it('and nothing of all that comes once more', async () => {
-		await expectNothingLater();
+		await expectNoLateDuplicates();
 	}, 300_000);
 });
 

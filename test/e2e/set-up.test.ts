@@ -8,12 +8,12 @@ import { openNodeTypes } from '../../scripts/nodeTypes';
 import type { SheetRow } from '../../scripts/templates';
 import { savedForm } from '../../scripts/tidyTemplates';
 import {
-	edit as editIn,
-	execute as executeIn,
-	keepRuns,
+	editWorkflow as editIn,
+	runAndRead as executeIn,
+	saveManualRuns,
 	type EditedWorkflow,
-} from './support/byHand';
-import { withStage } from './support/withStage';
+} from './support/manualRuns';
+import { withTestbed } from './support/withTestbed';
 
 const SET_UP = 'modmedSetUpCheck';
 const VERIFY = 'modmedVerifyLock';
@@ -21,12 +21,12 @@ const SYNC = 'modmedSyncAppts1';
 const SYNC_NAME = 'Sync ModMed appointments to Aesthetix CRM';
 
 describe('Set-up, examples and locks on a real n8n', () => {
-	const stage = withStage({ seed: 'empty', everyTenSeconds: false });
+	const testbed = withTestbed({ seed: 'empty', everyTenSeconds: false });
 
 	const edit = async (id: string, change: (workflow: EditedWorkflow) => void) =>
-		await editIn(stage().n8n, id, change);
+		await editIn(testbed().n8n, id, change);
 	const execute = async (id: string, trigger: string, nodeName: string) =>
-		await executeIn(stage().n8n, id, trigger, nodeName);
+		await executeIn(testbed().n8n, id, trigger, nodeName);
 
 	async function goLiveList(): Promise<GoLiveLine[]> {
 		const { items } = await execute(SET_UP, 'Run by hand', 'Go-live list');
@@ -34,8 +34,8 @@ describe('Set-up, examples and locks on a real n8n', () => {
 	}
 
 	it('names what blocks the go-live, and is ready once that is settled', async () => {
-		const { sandbox } = stage();
-		await edit(SET_UP, keepRuns);
+		const { sandbox } = testbed();
+		await edit(SET_UP, saveManualRuns);
 		sandbox.location.removeField('Next Visit Date');
 		sandbox.crm.tags = [];
 		sandbox.crm.pipelines = sandbox.crm.pipelines.slice(1);
@@ -91,7 +91,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 	}, 180_000);
 
 	it('takes in the examples, which find their credentials and can be published', async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const folder = join(__dirname, '../../workflows/examples');
 		await n8n.importWorkflows(folder);
 		for (const file of await readdir(folder)) {
@@ -102,7 +102,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 	}, 120_000);
 
 	it('names the workflow and the node that was edited', async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
 			label: 'Verify locks',
 			expiresAt: null,
@@ -114,7 +114,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 			data: { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` },
 		});
 		await edit(VERIFY, (workflow) => {
-			keepRuns(workflow);
+			saveManualRuns(workflow);
 			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n')!;
 			reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
 		});

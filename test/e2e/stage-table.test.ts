@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import type { Case } from './support/people';
-import { arrive, contactOf, noteAbout } from './support/people';
-import { createJudge, hasContracts } from '../support/openApiJudge';
-import { withStage } from './support/withStage';
+import type { SyncCase } from '../support/syncCases';
+import { addCase, contactOf, noteOf } from '../support/syncCases';
+import { createContractCheck, hasContracts } from '../support/openApiContract';
+import { withTestbed } from './support/withTestbed';
 
 const { TYPES } = seed;
 const S = 'Surgical Pipeline';
@@ -13,14 +13,19 @@ const N = 'Non-Surgical Pipeline';
 const LEDGER = 'ModMed sync ledger';
 
 /** The guide's stage table, row by row, and what stands beside it. */
-const ROWS: Case[] = [
+const ROWS: SyncCase[] = [
 	...rows('surgicalConsult', S, 'Consult Booked', 'Consult Complete'),
 	...rows('surgicalAppointment', S, 'Surgery Scheduled', 'Surgery Complete'),
 	...rows('nonSurgicalConsult', N, 'Booked', 'Patient'),
 	...rows('nonSurgicalAppointment', N, 'Booked', 'Patient'),
 ];
 
-function rows(type: Case['type'], pipeline: string, booked: string, complete: string): Case[] {
+function rows(
+	type: SyncCase['type'],
+	pipeline: string,
+	booked: string,
+	complete: string,
+): SyncCase[] {
 	const lost = 'Cancelled / No-Show';
 	return [
 		{ type, status: 'pending', pipeline, stage: booked, tags: ['appointment booked'] },
@@ -31,7 +36,7 @@ function rows(type: Case['type'], pipeline: string, booked: string, complete: st
 	];
 }
 
-const STAYING: Case[] = (['preOp', 'postOp', 'block'] as const).flatMap((type) =>
+const STAYING: SyncCase[] = (['preOp', 'postOp', 'block'] as const).flatMap((type) =>
 	(['booked', 'fulfilled', 'cancelled'] as const).map((status) => ({
 		type,
 		status,
@@ -40,19 +45,19 @@ const STAYING: Case[] = (['preOp', 'postOp', 'block'] as const).flatMap((type) =
 		tags: [],
 	})),
 );
-const ARRIVED: Case[] = (['arrived', 'checked-in'] as const).map((status) => ({
+const ARRIVED: SyncCase[] = (['arrived', 'checked-in'] as const).map((status) => ({
 	type: 'nonSurgicalAppointment',
 	status,
 	pipeline: N,
 	stage: 'New Lead',
 	tags: [],
 }));
-const WITHOUT: Case = {
+const WITHOUT: SyncCase = {
 	type: 'nonSurgicalConsult',
 	status: 'booked',
 	tags: ['appointment booked'],
 };
-const UNMAPPED: Case = {
+const UNMAPPED: SyncCase = {
 	type: 'unmapped',
 	status: 'booked',
 	pipeline: N,
@@ -71,14 +76,14 @@ const WORDS: Record<string, string> = {
 };
 
 describe('The sync on a real n8n', () => {
-	const stage = withStage({ seed: 'empty', publish: ['01', '06', '07'] });
+	const testbed = withTestbed({ seed: 'empty', publish: ['01', '06', '07'] });
 	const synced = [...ROWS, ...STAYING, ...ARRIVED, WITHOUT];
-	const appointments = new Map<Case, string>();
+	const appointments = new Map<SyncCase, string>();
 	let callsPerEvent = 0;
 
 	beforeAll(async () => {
-		const { sandbox, n8n } = stage();
-		for (const one of [...synced, UNMAPPED]) appointments.set(one, arrive(sandbox, one));
+		const { sandbox, n8n } = testbed();
+		for (const one of [...synced, UNMAPPED]) appointments.set(one, addCase(sandbox, one));
 		sandbox.practice.book({
 			typeCode: TYPES.lunch.code,
 			practitionerId: seed.PROVIDERS.surgeon.id,
@@ -88,13 +93,13 @@ describe('The sync on a real n8n', () => {
 		sandbox.journal.clear();
 		await waitUntil(
 			async () =>
-				synced.every((one) => noteAbout(sandbox, one)) &&
+				synced.every((one) => noteOf(sandbox, one)) &&
 				(await n8n.records.dataTable(LEDGER)).some(({ outcome }) => outcome === 'waiting'),
 			{
 				for: 'all events to be synced',
 				within: 180_000,
 				otherwise: () => {
-					const missing = synced.filter((one) => !noteAbout(sandbox, one));
+					const missing = synced.filter((one) => !noteOf(sandbox, one));
 					return `Without a note: ${JSON.stringify(missing)}\n${n8n.logTail()}`;
 				},
 			},
@@ -105,7 +110,7 @@ describe('The sync on a real n8n', () => {
 
 	/** Nothing is being written any more: what is asserted below is the end of it. */
 	async function settled() {
-		const { journal } = stage().sandbox;
+		const { journal } = testbed().sandbox;
 		let seen = -1;
 		await waitUntil(
 			() => {
@@ -119,7 +124,7 @@ describe('The sync on a real n8n', () => {
 	}
 
 	it.each([...ROWS, ...STAYING, ...ARRIVED])('$type $status: $stage', ({ ...row }) => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const { id, tags } = contactOf(sandbox, row);
 		expect(sandbox.location.opportunities(id).map((one) => one.stage)).toEqual([row.stage]);
 		expect([...tags].sort()).toEqual(row.tags);
@@ -130,11 +135,11 @@ describe('The sync on a real n8n', () => {
 			'ModMed Location': 'Harbor Street Clinic',
 		});
 		expect(sandbox.location.notes(id)).toHaveLength(1);
-		expect(noteAbout(sandbox, row)).toContain(`Status: ${WORDS[row.status]}`);
+		expect(noteOf(sandbox, row)).toContain(`Status: ${WORDS[row.status]}`);
 	});
 
 	it('keeps the dates: confirmed is the next visit, checked-out the last', () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		for (const row of ROWS) {
 			const fields = sandbox.location.fields(contactOf(sandbox, row).id);
 			expect(Boolean(fields['Next Visit Date'])).toBe(row.status === 'booked');
@@ -143,17 +148,17 @@ describe('The sync on a real n8n', () => {
 	});
 
 	it('says in the note that there is no opportunity to move', () => {
-		expect(noteAbout(stage().sandbox, WITHOUT)).toContain(`No opportunity in ${N}`);
+		expect(noteOf(testbed().sandbox, WITHOUT)).toContain(`No opportunity in ${N}`);
 	});
 
 	it('says in the note why a category moves nothing', () => {
 		for (const row of STAYING) {
-			expect(noteAbout(stage().sandbox, row)).toContain('never move the pipeline');
+			expect(noteOf(testbed().sandbox, row)).toContain('never move the pipeline');
 		}
 	});
 
 	it('touches nobody for a type that is not mapped, and leaves a trace of it', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const contact = contactOf(sandbox, UNMAPPED);
 		expect(sandbox.location.notes(contact.id)).toEqual([]);
 		expect(contact.tags).toEqual([]);
@@ -173,18 +178,18 @@ describe('The sync on a real n8n', () => {
 	});
 
 	(hasContracts ? it : it.skip)("asks the CRM nothing but what HighLevel's OpenAPI knows", () => {
-		const judge = createJudge();
-		const entries = stage().sandbox.journal.entries({ service: 'crm' });
+		const judge = createContractCheck();
+		const entries = testbed().sandbox.journal.entries({ service: 'crm' });
 		expect(entries.length).toBeGreaterThan(synced.length);
 		expect(entries.flatMap((entry) => judge(entry))).toEqual([]);
 	});
 
 	it('never gets a 429', () => {
-		expect(stage().sandbox.journal.count({ status: 429 })).toBe(0);
+		expect(testbed().sandbox.journal.count({ status: 429 })).toBe(0);
 	});
 
 	it('repeats nothing after a restart, and goes on', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const notes = () => sandbox.location.contacts().flatMap(({ id }) => sandbox.location.notes(id));
 		const before = notes().length;
 		await n8n.stop();

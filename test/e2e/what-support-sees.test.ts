@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { edit, execute, keepRuns } from './support/byHand';
-import type { Case } from './support/people';
-import { arrive, contactOf } from './support/people';
-import { withStage } from './support/withStage';
+import { editWorkflow, runAndRead, saveManualRuns } from './support/manualRuns';
+import type { SyncCase } from '../support/syncCases';
+import { addCase, contactOf } from '../support/syncCases';
+import { withTestbed } from './support/withTestbed';
 
 const SYNC = 'modmedSyncAppts1';
 const SET_UP = 'modmedSetUpCheck';
@@ -16,37 +16,40 @@ const LEDGER = 'ModMed sync ledger';
 const DAY_MS = 86_400_000;
 
 const surgical = { pipeline: 'Surgical Pipeline', tags: [] };
-const unmapped: Case = { type: 'unmapped', status: 'booked', tags: [] };
-const doubtful: Case = { type: 'laserHairRemoval', status: 'booked', tags: [] };
-const consult: Case = { ...surgical, type: 'surgicalConsult', status: 'booked' };
-const preOp: Case = { ...surgical, type: 'preOp', status: 'booked' };
-const moved: Case = { ...surgical, type: 'surgicalAppointment', status: 'pending' };
-const later: Case = { ...surgical, type: 'rhinoplastyConsult', status: 'booked' };
+const unmapped: SyncCase = { type: 'unmapped', status: 'booked', tags: [] };
+const doubtful: SyncCase = { type: 'laserHairRemoval', status: 'booked', tags: [] };
+const consult: SyncCase = { ...surgical, type: 'surgicalConsult', status: 'booked' };
+const preOp: SyncCase = { ...surgical, type: 'preOp', status: 'booked' };
+const moved: SyncCase = { ...surgical, type: 'surgicalAppointment', status: 'pending' };
+const later: SyncCase = { ...surgical, type: 'rhinoplastyConsult', status: 'booked' };
 
 /**
  * The last table of the troubleshooting guide, row by row: what the operator looks at tells the
  * cause in words, and what to do.
  */
 describe('What support sees', () => {
-	const stage = withStage({ seed: 'empty', publish: ['01', '02', '03', '04', '05', '06', '07'] });
-	const location = () => stage().sandbox.location;
-	const practice = () => stage().sandbox.practice;
+	const testbed = withTestbed({
+		seed: 'empty',
+		publish: ['01', '02', '03', '04', '05', '06', '07'],
+	});
+	const location = () => testbed().sandbox.location;
+	const practice = () => testbed().sandbox.practice;
 	const ids: Record<string, string> = {};
 	let refusal = 0;
 
-	const ledger = async () => await stage().n8n.records.dataTable(LEDGER);
+	const ledger = async () => await testbed().n8n.records.dataTable(LEDGER);
 	const rowOf = async (resource: string) =>
 		(await ledger()).find((row) => row.resource === resource) ?? {};
 	/** What Report failures would send, by its subject. */
 	async function told(): Promise<Map<string, string>> {
-		const { items } = await execute(stage().n8n, REPORT, 'By hand', 'In words');
+		const { items } = await runAndRead(testbed().n8n, REPORT, 'By hand', 'In words');
 		return new Map(items.map(({ subject, text }) => [String(subject), String(text)]));
 	}
 	const until = async (what: string, check: () => boolean | Promise<boolean>) =>
 		await waitUntil(check, {
 			for: what,
 			within: 200_000,
-			otherwise: async () => `${JSON.stringify(await ledger())}\n${stage().n8n.logTail()}`,
+			otherwise: async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`,
 		});
 	const waits = async (resource: string) => (await rowOf(resource)).outcome === 'waiting';
 	const notesOn = (contactId: string) =>
@@ -54,8 +57,8 @@ describe('What support sees', () => {
 			.notes(contactId)
 			.map(({ body }) => body);
 	/** What the sync of appointments says on somebody's contact. */
-	const synced = (one: Case) =>
-		notesOn(contactOf(stage().sandbox, one).id).find((body) =>
+	const synced = (one: SyncCase) =>
+		notesOn(contactOf(testbed().sandbox, one).id).find((body) =>
 			body.startsWith('ModMed appointment'),
 		);
 	const hasNote = (contactId: string, words: string) =>
@@ -84,11 +87,11 @@ describe('What support sees', () => {
 		});
 
 	beforeAll(async () => {
-		const { sandbox, n8n } = stage();
-		await edit(n8n, REPORT, keepRuns);
+		const { sandbox, n8n } = testbed();
+		await editWorkflow(n8n, REPORT, saveManualRuns);
 		sandbox.practice.addAppointmentType('1999', 'Botox Consultt');
 		for (const one of [unmapped, doubtful, consult, preOp, moved])
-			ids[one.type] = arrive(sandbox, one);
+			ids[one.type] = addCase(sandbox, one);
 		location().updateContact(contactOf(sandbox, doubtful).id, { dateOfBirth: '1950-01-01' });
 
 		const stranger = { firstName: 'Nobody', lastName: 'Reachable', birthDate: '1980-01-01' };
@@ -150,7 +153,7 @@ describe('What support sees', () => {
 	}, 420_000);
 
 	it('no note, one patient: the reason, the ID and the contacts it is about', async () => {
-		const contact = contactOf(stage().sandbox, doubtful).id;
+		const contact = contactOf(testbed().sandbox, doubtful).id;
 		const patient = practice()
 			.patients()
 			.find(({ telecom }) => JSON.stringify(telecom).includes('laserhairremoval'));
@@ -184,7 +187,7 @@ describe('What support sees', () => {
 	});
 
 	it('moved backward after a reschedule: why the cancellation moved nothing', () => {
-		const { id } = contactOf(stage().sandbox, moved);
+		const { id } = contactOf(testbed().sandbox, moved);
 		const [cancelled] = notesOn(id).filter((body) => body.includes('Status: Cancelled'));
 		expect(cancelled).toMatch(
 			/Pipeline: Nothing moves in Surgical Pipeline: the patient has booked again \(Rhinoplasty Surgery, Confirmed, \d{4}-\d{2}-\d{2}\)\./,
@@ -219,7 +222,7 @@ describe('What support sees', () => {
 			`The CRM did not accept 'dateOfBirth' of the contact ${ids.Rita} (HTTP 422). Correct it where it comes from, in ModMed or on the contact.`,
 		);
 		// The next visit tries again, and nothing is left in the ledger once it has worked.
-		stage().sandbox.faults.remove(refusal);
+		testbed().sandbox.faults.remove(refusal);
 		location().updateContact(ids.Rita ?? '', { fields: { 'Last Visit Date': '2026-02-04' } });
 		const isCopied = () => location().contact(ids.Rita ?? '')?.dateOfBirth === '1985-07-21';
 		await until('the birthday', isCopied);
@@ -227,7 +230,7 @@ describe('What support sees', () => {
 	}, 420_000);
 
 	it('lifetime value: what it is made of, and that surgical practices leave it off', async () => {
-		const contact = contactOf(stage().sandbox, consult).id;
+		const contact = contactOf(testbed().sandbox, consult).id;
 		const patientId = String(location().fields(contact)['ModMed Patient ID']);
 		practice().setStatus(ids[consult.type] ?? '', 'fulfilled');
 		practice().addCharge({ patientId, amount: 120.5, description: 'Botox' });
@@ -235,12 +238,12 @@ describe('What support sees', () => {
 		expect(notesOn(contact).join('\n')).toMatch(
 			/Patient Lifetime Value: 120\.50 \S+ from 1 charge, without credits, payment plans and adjustments/,
 		);
-		const { nodes } = await stage().n8n.records.workflow('modmedSyncCharg1');
+		const { nodes } = await testbed().n8n.records.workflow('modmedSyncCharg1');
 		expect(JSON.stringify(nodes)).toContain('Not recommended for plastic surgery');
 	}, 230_000);
 
 	it('no note, many patients: which workflow fails, and the permission, token or outage by name', async () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		const failing = async (words: RegExp) =>
 			(await ledger()).some(
 				({ resource, reason }) =>
@@ -258,7 +261,7 @@ describe('What support sees', () => {
 		sandbox.modMed.access.grant('appmt_s');
 
 		sandbox.crm.settings.tokenActive = false;
-		ids[later.type] = arrive(sandbox, later);
+		ids[later.type] = addCase(sandbox, later);
 		await until('the token', async () => await waits(`Appointment/${ids[later.type]}`));
 		expect((await rowOf(`Appointment/${ids[later.type]}`)).reason).toMatch(
 			/^The CRM did not accept the token\. Make a new token in the CRM under Settings > Private Integrations/,
@@ -280,11 +283,11 @@ describe('What support sees', () => {
 	}, 420_000);
 
 	it('not connected at all: the set-up names the key and the token', async () => {
-		const { sandbox, n8n } = stage();
-		await edit(n8n, SET_UP, keepRuns);
+		const { sandbox, n8n } = testbed();
+		await editWorkflow(n8n, SET_UP, saveManualRuns);
 		sandbox.modMed.access.apiKeyActive = false;
 		sandbox.crm.settings.tokenActive = false;
-		const { items } = await execute(n8n, SET_UP, 'Run by hand', 'Go-live list');
+		const { items } = await runAndRead(n8n, SET_UP, 'Run by hand', 'Go-live list');
 		const blocking = items
 			.filter(({ state }) => state === 'blocks')
 			.map(({ what, todo }) => `${String(what)}: ${String(todo)}`);
@@ -300,7 +303,7 @@ describe('What support sees', () => {
 	}, 180_000);
 
 	it('customised workflow: which node was edited, and how it is restored', async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
 			label: 'Verify locks',
 			expiresAt: null,
@@ -312,16 +315,16 @@ describe('What support sees', () => {
 			type: 'n8nApi',
 			data,
 		});
-		await edit(n8n, VERIFY, (workflow) => {
-			keepRuns(workflow);
+		await editWorkflow(n8n, VERIFY, (workflow) => {
+			saveManualRuns(workflow);
 			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n');
 			if (reader) reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
 		});
-		await edit(n8n, SYNC, ({ nodes }) => {
+		await editWorkflow(n8n, SYNC, ({ nodes }) => {
 			const note = nodes.find(({ name }) => name === 'Write the note');
 			if (note) note.parameters.body = 'Something else';
 		});
-		const { message } = await execute(n8n, VERIFY, 'By hand', 'Verdicts');
+		const { message } = await runAndRead(n8n, VERIFY, 'By hand', 'Verdicts');
 		expect(message).toMatch(
 			/^Locked workflows were changed\. .*Sync ModMed appointments to Aesthetix CRM: .*Write the note \(edited\).*Import the template once more to restore it/,
 		);

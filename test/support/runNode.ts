@@ -142,7 +142,7 @@ export async function runNode(
 	};
 	const run = await runWorkflow([source, node], connections, options);
 	const { runData, error } = run.data.resultData;
-	const output = runData.Node?.[0]?.data?.main[0] ?? [];
+	const output = runData.Node?.[0]?.data?.main?.[0] ?? [];
 	return { output, error: error as NodeRun['error'], run };
 }
 

@@ -10,7 +10,7 @@ import { AesthetixCrmApi } from '../../credentials/AesthetixCrmApi.credentials';
 import { ModMedFhirApi } from '../../credentials/ModMedFhirApi.credentials';
 import type { Sandbox } from '../../sandbox';
 import { openNodeTypes, type NodeTypeOf } from '../../scripts/nodeTypes';
-import { credentialsFor } from '../../scripts/stage';
+import { credentialsFor } from '../../scripts/testbed';
 import type { CredentialStore } from './credentials';
 import { surroundings } from './runNode';
 

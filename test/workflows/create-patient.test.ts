@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { Ledger } from '../support/ledger';
+import { FakeLedger } from '../support/fakeLedger';
 import { crmPoller, TAG_ADDED } from '../nodes/AesthetixCrm/support/crmPoller';
 import {
 	nodeTypesHere,
@@ -46,7 +46,7 @@ const event = (id: string, given: IDataObject = {}): IDataObject => ({
 const run = async (template: TemplateJson, ...items: IDataObject[]) =>
 	await runTemplate(template, { sandbox, items });
 /** The rows that are in the ledger after a run. */
-async function ledgerAfter(ledger: Ledger, template: TemplateJson, item: IDataObject) {
+async function ledgerAfter(ledger: FakeLedger, template: TemplateJson, item: IDataObject) {
 	const dataTable = 'n8n-nodes-base.dataTable';
 	const { description } = (await nodeTypesHere())(dataTable, 1.1);
 	const stubs = { [dataTable]: ledger.nodeType(description) };
@@ -80,7 +80,7 @@ describe('04-create-patient.json in process', () => {
 
 	it('lets a contact wait in the ledger until the tag is put on again and all of it works', async () => {
 		const id = add();
-		const ledger = new Ledger();
+		const ledger = new FakeLedger();
 		const body = { message: ['body is too odd'] };
 		const action = { kind: 'status' as const, status: 422, body };
 		sandbox.faults.add({ service: 'crm', method: 'POST', path: `/contacts/${id}/notes`, action });

@@ -12,8 +12,8 @@ import {
 	REFUSED_AND_DONE,
 	UNDONE,
 	WRITES,
-} from '../e2e/support/crmFaults';
-import { Patient } from '../e2e/support/patient';
+} from '../support/crmFaults';
+import { Patient } from '../support/patient';
 import { readTemplate, runTemplate, type TemplateRun } from '../support/runTemplate';
 
 const TOMORROW_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
 import { appointmentKey } from '../../domain/changes/fingerprint';
 import { readAppointment } from '../../domain/appointment/readAppointment';
-import { arrive, contactOf, noteAbout, type Case } from '../e2e/support/people';
+import { addCase, contactOf, noteOf, type SyncCase } from '../support/syncCases';
 import { FhirServer } from '../support/fhirServer';
 import { practiceCredential } from '../support/practice';
 import { readTemplate, runTemplate, type TemplateRun } from '../support/runTemplate';
@@ -56,7 +56,7 @@ const event = (id: string, given: IDataObject = {}) =>
 
 const run = async (...items: IDataObject[]) => await runTemplate(withSheet, { sandbox, items });
 
-const consult: Case = {
+const consult: SyncCase = {
 	type: 'surgicalConsult',
 	status: 'booked',
 	pipeline: 'Surgical Pipeline',
@@ -69,7 +69,7 @@ const waiting = ({ items }: TemplateRun) =>
 
 describe('01-sync-appointments.json in process', () => {
 	it('brings a contact up to date, and changes nothing when it is run again', async () => {
-		const id = arrive(sandbox, consult);
+		const id = addCase(sandbox, consult);
 		expect((await run(event(id))).error).toBeUndefined();
 		const contact = contactOf(sandbox, consult);
 		expect(contact.tags).toEqual(consult.tags);
@@ -99,10 +99,10 @@ describe('01-sync-appointments.json in process', () => {
 			start: new Date(Date.now() + 86_400_000),
 		};
 		const unreachable = sandbox.practice.book(booking).id;
-		const id = arrive(sandbox, consult);
+		const id = addCase(sandbox, consult);
 		const gone = event(id, { id: '999999', key: 'Appointment/999999#0123456789ab' });
 		const done = await run(event(unreachable), gone, event(id));
-		expect(noteAbout(sandbox, consult)).toContain('Status: Confirmed');
+		expect(noteOf(sandbox, consult)).toContain('Status: Confirmed');
 		expect(done.error).toBeUndefined();
 		expect(waiting(done)).toHaveLength(2);
 		expect(waiting(done)).toEqual(
@@ -123,7 +123,7 @@ describe('01-sync-appointments.json in process', () => {
 	});
 
 	it('stops for a CRM that is down, twice, and then lets the event wait', async () => {
-		const id = arrive(sandbox, consult);
+		const id = addCase(sandbox, consult);
 		const down = { service: 'crm' as const, times: 0, action: { kind: 'status', status: 503 } };
 		sandbox.faults.add(down as never);
 		const first = await run(event(id));
@@ -140,13 +140,13 @@ describe('01-sync-appointments.json in process', () => {
 	}, 120_000);
 
 	it('passes over an appointment that has changed again: the trigger brings that change', async () => {
-		const id = arrive(sandbox, consult);
+		const id = addCase(sandbox, consult);
 		const former = {
 			key: `Appointment/${id}#0123456789ab`,
 			lastUpdated: '2020-01-01T00:00:00.000Z',
 		};
 		await run(event(id, former));
-		expect(noteAbout(sandbox, consult)).toBeUndefined();
+		expect(noteOf(sandbox, consult)).toBeUndefined();
 	});
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { AesthetixCrmWebhook } from '../../../nodes/AesthetixCrm/AesthetixCrmWebhook.node';
-import { ODD_IDS } from '../../support/hostile';
+import { ODD_IDS } from '../../support/hostileData';
 
 const SECRET = 'not-a-real-secret';
 const LOCATION = 'here';

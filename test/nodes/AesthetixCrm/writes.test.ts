@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { seed, startSandbox, type Sandbox } from '../../../sandbox';
 import { callsDuring, credentialOf } from './support/crmSandbox';
-import { createJudge, hasContracts } from '../../support/openApiJudge';
+import { createContractCheck, hasContracts } from '../../support/openApiContract';
 import { refusalOf } from './support/refusalOf';
 import { listOf, newExecution, runCrm, runOne } from './support/runCrm';
 
@@ -353,7 +353,7 @@ describe('Lists', () => {
 });
 
 (hasContracts ? test : test.skip)('every request fits the published contract', async () => {
-	const judge = createJudge();
+	const judge = createContractCheck();
 	const credential = credentialOf(sandbox);
 	await findTesta();
 	const { contactId: made } = await runOne(

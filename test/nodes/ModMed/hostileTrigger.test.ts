@@ -3,7 +3,7 @@ import nock from 'nock';
 
 import { isId } from '../../../domain/fhir/reference';
 import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
-import { chances, mutated, ODD_IDS } from '../../support/hostile';
+import { randomNumbers, mutated, ODD_IDS } from '../../support/hostileData';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment } from '../../support/practice';
 import { useNock } from '../../support/useNock';
@@ -58,7 +58,7 @@ it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
 		const poller = new PollHarness();
 		await poller.activate();
 
-		const chance = chances(round);
+		const chance = randomNumbers(round);
 		const bad = Array.from({ length: A_ROUND }, (_, index) =>
 			mutated(chance, good(String(9_000 + index))),
 		);

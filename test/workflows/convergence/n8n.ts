@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
 import type { SheetRow } from '../../../scripts/templates';
-import { Ledger } from '../../support/ledger';
+import { FakeLedger } from '../../support/fakeLedger';
 import { PollHarness } from '../../support/pollHarness';
 import { nodeTypesHere, readTemplate, runTemplate } from '../../support/runTemplate';
 import { sandboxCredential } from '../../support/sandboxCredential';
@@ -17,7 +17,7 @@ interface Change {
 
 /** An n8n with the sync published: real trigger, real template, and a process that may die. */
 export class TestN8n {
-	readonly ledger = new Ledger();
+	readonly ledger = new FakeLedger();
 
 	/** Appointments that the trigger was not alone with. */
 	readonly caughtUp = new Set<string>();

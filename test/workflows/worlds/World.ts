@@ -4,7 +4,7 @@ import { AesthetixCrmApi } from '../../../credentials/AesthetixCrmApi.credential
 import { AesthetixCrmTrigger } from '../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { practiceSheet } from '../../../scripts/demo/sheet';
-import { credentialsFor } from '../../../scripts/stage';
+import { credentialsFor } from '../../../scripts/testbed';
 import type { CredentialStore } from '../../support/credentials';
 import { PollHarness } from '../../support/pollHarness';
 import {

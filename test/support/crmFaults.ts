@@ -1,4 +1,4 @@
-import type { Fault, FaultAction } from '../../../sandbox';
+import type { Fault, FaultAction } from '../../sandbox';
 import type { Patient } from './patient';
 
 type Answer = Extract<FaultAction, { kind: 'status' }>;

@@ -1,15 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A way to a service that can be barred, as a network does that fails for a while. */
-export interface Gate {
+export interface TcpProxy {
 	port: number;
 	/** Ends every connection and takes none until it is opened. */
-	bar(): Promise<void>;
-	open(): Promise<void>;
+	disconnect(): Promise<void>;
+	reconnect(): Promise<void>;
 	dispose(): Promise<void>;
 }
 
-export async function gateTo(service: { host: string; port: number }): Promise<Gate> {
+export async function startTcpProxy(service: { host: string; port: number }): Promise<TcpProxy> {
 	const sockets = new Set<Socket>();
 	const passOn = (from: Socket, to: Socket) => {
 		sockets.add(from);
@@ -33,8 +33,8 @@ export async function gateTo(service: { host: string; port: number }): Promise<G
 	};
 	return {
 		port,
-		bar,
-		open: async () => void (await listen(server, port)),
+		disconnect: bar,
+		reconnect: async () => void (await listen(server, port)),
 		dispose: async () => {
 			for (const socket of sockets) socket.destroy();
 			if (server.listening) await bar();

@@ -1,14 +1,17 @@
 import type { Fault, Sandbox } from '../../../sandbox';
 
 /** A request that has come in and is not handled before it is let go. */
-export interface Hold {
+export interface PausedRequest {
 	/** Whether there is one by now. */
-	readonly hasCome: boolean;
-	release(): void;
+	readonly hasArrived: boolean;
+	resume(): void;
 }
 
 /** Holds the next request of this kind. */
-export function holdNext({ faults }: Sandbox, request: Omit<Fault, 'action' | 'times'>): Hold {
+export function pauseNext(
+	{ faults }: Sandbox,
+	request: Omit<Fault, 'action' | 'times'>,
+): PausedRequest {
 	let hasCome = false;
 	let release = () => {};
 	const released = new Promise<void>((resolve) => (release = resolve));
@@ -18,12 +21,12 @@ export function holdNext({ faults }: Sandbox, request: Omit<Fault, 'action' | 't
 	};
 	faults.add({ ...request, times: 1, action: { kind: 'run', run } });
 	return {
-		get hasCome() {
+		get hasArrived() {
 			return hasCome;
 		},
-		release,
+		resume: release,
 	};
 }
 
 /** The request by which a note is written. */
-export const NOTE = { service: 'crm', method: 'POST', path: '/contacts/*/notes' } as const;
+export const WRITE_NOTE = { service: 'crm', method: 'POST', path: '/contacts/*/notes' } as const;

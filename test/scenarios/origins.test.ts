@@ -10,9 +10,9 @@ import { startSandbox, type Sandbox } from '../../sandbox';
 import { modMedSurroundings, practiceCredential } from '../support/practice';
 import { runNode } from '../support/runNode';
 import { sandboxCredential } from '../support/sandboxCredential';
-import { credentialOf } from './AesthetixCrm/support/crmSandbox';
-import { refusalOf } from './AesthetixCrm/support/refusalOf';
-import { runOne } from './AesthetixCrm/support/runCrm';
+import { credentialOf } from '../nodes/AesthetixCrm/support/crmSandbox';
+import { refusalOf } from '../nodes/AesthetixCrm/support/refusalOf';
+import { runOne } from '../nodes/AesthetixCrm/support/runCrm';
 
 const NOT_PRIVATE = [
 	'http://services.example.com',

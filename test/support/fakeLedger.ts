@@ -1,7 +1,7 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
 /** The data table of the templates, which belongs to n8n's server and not to its engine. */
-export class Ledger {
+export class FakeLedger {
 	readonly rows = new Map<string, IDataObject>();
 
 	/** @param isAlive A process that is dead writes nothing any more. */

@@ -34,7 +34,7 @@ interface Contract {
  * What is wrong with a request by the vendor's published contract, whose known defects are mended
  * in memory: they refuse requests that the live service takes, and let others pass.
  */
-export function createJudge(): (entry: JournalEntry) => string[] {
+export function createContractCheck(): (entry: JournalEntry) => string[] {
 	const contracts = ['contacts', 'locations', 'opportunities'].map(load);
 	const compiled = new Map<Schema, ValidateFunction>();
 

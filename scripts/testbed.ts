@@ -11,7 +11,7 @@ export const WEBHOOK_SECRET = 'sandbox-webhook-secret-1';
 
 const PACK = join(__dirname, '..');
 
-export interface StageOptions {
+export interface TestbedOptions {
 	/** Wished ports; others are taken where these are in use. Without them any free ones. */
 	ports?: { n8n: number; page: number };
 	/** A folder with `dist`, or a tarball; without it this checkout. */
@@ -27,18 +27,18 @@ export interface StageOptions {
 }
 
 /** A practice, a CRM location, and an n8n that keeps them in step. */
-export interface Stage {
+export interface Testbed {
 	sandbox: Sandbox;
 	n8n: N8nHost;
 	templates: Template[];
-	end(): Promise<void>;
+	stop(): Promise<void>;
 }
 
-export async function setStage(options: StageOptions = {}): Promise<Stage> {
+export async function startTestbed(options: TestbedOptions = {}): Promise<Testbed> {
 	const log = options.log ?? (() => {});
 	const n8n = await N8nHost.create({ port: options.ports?.n8n, env: options.env });
 	let sandbox: Sandbox | undefined;
-	const end = async () => {
+	const stop = async () => {
 		await n8n.dispose();
 		await sandbox?.stop();
 	};
@@ -58,9 +58,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 		const { publish } = options;
 		const isWanted = publish && ((file: string) => publish.includes(file.slice(0, 2)));
 		await publishTemplates(n8n, templates, isWanted);
-		return { sandbox, n8n, templates, end };
+		return { sandbox, n8n, templates, stop };
 	} catch (error) {
-		await end();
+		await stop();
 		throw error;
 	}
 }

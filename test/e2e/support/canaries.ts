@@ -1,8 +1,8 @@
 import { seed, type Sandbox } from '../../../sandbox';
-import { WEBHOOK_SECRET } from '../../../scripts/stage';
+import { WEBHOOK_SECRET } from '../../../scripts/testbed';
 
 /** Unmistakable: whatever is found of these anywhere has come from a patient. */
-export const MARKS = {
+export const CANARIES = {
 	firstName: 'Zyxwanda',
 	lastName: 'Quibblethorpe',
 	email: '@quibble.example.com',
@@ -29,20 +29,20 @@ export function secretsOf({ modMed, crm }: Sandbox): Record<string, string> {
 }
 
 /** Somebody of whom nothing may be found, and who is told from the others by a letter. */
-export function planted(letter: string) {
+export function canaryPatient(letter: string) {
 	const number = 50 + letter.toLowerCase().charCodeAt(0) - 97;
 	return {
-		firstName: MARKS.firstName,
-		lastName: `${MARKS.lastName} ${letter}`,
-		email: `${letter.toLowerCase()}${MARKS.email}`,
-		phone: `${MARKS.phone}${number}`,
-		birthDate: MARKS.birthDate,
+		firstName: CANARIES.firstName,
+		lastName: `${CANARIES.lastName} ${letter}`,
+		email: `${letter.toLowerCase()}${CANARIES.email}`,
+		phone: `${CANARIES.phone}${number}`,
+		birthDate: CANARIES.birthDate,
 		gender: 'female' as const,
 	};
 }
 
 /** A visit that says something about the patient. */
-export function visitOf(
+export function canaryAppointment(
 	patientId: string,
 	changes: { typeCode?: string; description?: string } = {},
 ) {
@@ -52,8 +52,8 @@ export function visitOf(
 		locationId: seed.LOCATIONS.clinic.id,
 		typeCode: seed.TYPES.surgicalConsult.code,
 		start: new Date(Date.now() + 86_400_000),
-		description: MARKS.description,
-		comment: MARKS.comment,
+		description: CANARIES.description,
+		comment: CANARIES.comment,
 		...changes,
 	};
 }

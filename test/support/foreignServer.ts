@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /** A server elsewhere that nobody may ever turn to: it keeps whatever reaches it. */
-export class Trap {
+export class ForeignServer {
 	readonly received: string[] = [];
 	private readonly sockets = new Set<Socket>();
 

@@ -6,18 +6,18 @@ const WORDS = { booked: 'Confirmed', cancelled: 'Cancelled', fulfilled: 'Checked
 type Status = keyof typeof WORDS;
 
 /** An appointment of somebody has come to a status: there shall be one note about it. */
-interface Expected {
+interface ExpectedNote {
 	contactId: string;
 	appointmentId: string;
 	status: Status;
 }
 
-export interface Tally {
+export interface NoteCounts {
 	events: number;
-	lost: number;
-	doubled: number;
+	missing: number;
+	duplicated: number;
 	/** Contacts whose notes stand in another order than that of their events. */
-	disordered: number;
+	outOfOrder: number;
 }
 
 interface Member {
@@ -27,17 +27,17 @@ interface Member {
 }
 
 /** Patients with a contact and an opportunity each, to whom things happen that are counted. */
-export class Crowd {
+export class PatientGroup {
 	private readonly members: Member[] = [];
 
-	private readonly expected: Expected[] = [];
+	private readonly expected: ExpectedNote[] = [];
 
 	constructor(
 		private readonly sandbox: Sandbox,
 		readonly name: string,
 		size: number,
 	) {
-		for (let number = 1; number <= size; number++) this.members.push(this.join(number));
+		for (let number = 1; number <= size; number++) this.members.push(this.addMember(number));
 	}
 
 	get size(): number {
@@ -56,16 +56,16 @@ export class Crowd {
 				status: 'booked',
 			});
 			member.appointments.push(id);
-			this.expect(member, id, 'booked');
+			this.expectNote(member, id, 'booked');
 		}
 	}
 
 	/** Everybody's last appointment. */
-	set(status: Status): void {
+	setStatus(status: Status): void {
 		for (const member of this.members) {
 			const id = member.appointments.at(-1) ?? '';
 			this.sandbox.practice.setStatus(id, status);
-			this.expect(member, id, status);
+			this.expectNote(member, id, status);
 		}
 	}
 
@@ -76,18 +76,18 @@ export class Crowd {
 		}
 	}
 
-	get tally(): Tally {
+	get counts(): NoteCounts {
 		const counts = this.expected.map((event) => this.notesOf(event).length);
 		return {
 			events: this.expected.length,
-			lost: counts.filter((count) => count === 0).length,
-			doubled: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-			disordered: this.members.filter((member) => !this.isInOrder(member)).length,
+			missing: counts.filter((count) => count === 0).length,
+			duplicated: counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
+			outOfOrder: this.members.filter((member) => !this.isInOrder(member)).length,
 		};
 	}
 
 	get allArrived(): boolean {
-		return this.tally.lost === 0;
+		return this.counts.missing === 0;
 	}
 
 	/** Where the contacts' opportunities stand, each stage once. */
@@ -96,7 +96,7 @@ export class Crowd {
 		return [...new Set(this.members.map((member) => of(member) ?? ''))];
 	}
 
-	private join(number: number): Member {
+	private addMember(number: number): Member {
 		const { practice, location } = this.sandbox;
 		const person = {
 			firstName: `${this.name}${number}`,
@@ -110,11 +110,11 @@ export class Crowd {
 		return { patientId: patient.id, contactId: contact.id, appointments: [] };
 	}
 
-	private expect({ contactId }: Member, appointmentId: string, status: Status): void {
+	private expectNote({ contactId }: Member, appointmentId: string, status: Status): void {
 		this.expected.push({ contactId, appointmentId, status });
 	}
 
-	private notesOf({ contactId, appointmentId, status }: Expected): string[] {
+	private notesOf({ contactId, appointmentId, status }: ExpectedNote): string[] {
 		const isAbout = (body: string) =>
 			body.includes(`Ref: Appointment/${appointmentId}#`) &&
 			body.includes(`Status: ${WORDS[status]}`);

@@ -33,7 +33,7 @@ interface Clients {
 }
 
 /** A database and a corner of Redis that nobody else uses. */
-export interface Services {
+export interface QueueServices {
 	/** What n8n is told of them. */
 	env: Record<string, string>;
 	query<Row>(text: string): Promise<Row[]>;
@@ -41,9 +41,9 @@ export interface Services {
 }
 
 /** `describe` where both services are; elsewhere the tests are skipped with a word. */
-export const describeWithServices = unreachable() === '' ? describe : skipped();
+export const describeWithQueueServices = unreachable() === '' ? describe : skipped();
 
-export async function openServices(): Promise<Services> {
+export async function openQueueServices(): Promise<QueueServices> {
 	const name = `n8n_test_${randomBytes(6).toString('hex')}`;
 	await onDatabase('postgres', async (query) => await query(`CREATE DATABASE ${name}`));
 	return {

@@ -3,27 +3,27 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, FaultAction } from '../../../sandbox';
 import { waitUntil } from '../../../scripts/n8n/wait';
-import type { Stage } from '../../../scripts/stage';
-import { BEFORE, BOOKED } from './crmFaults';
-import { Patient } from './patient';
+import type { Testbed } from '../../../scripts/testbed';
+import { BEFORE, BOOKED } from '../../support/crmFaults';
+import { Patient } from '../../support/patient';
 
 const LEDGER = 'ModMed sync ledger';
 const HOUR_MS = 3_600_000;
 export const ARRIVAL_MS = 240_000;
 
-/** What the tests of a CRM that misbehaves do and look at, on the stage of a file. */
-export function withFaultyCrm(stage: () => Stage) {
+/** What the tests of a CRM that misbehaves do and look at. */
+export function withFaultyCrm(testbed: () => Testbed) {
 	const everybody: Patient[] = [];
 	let callsInAll = 0;
 
 	/** How long the CRM wants to be left alone: ten seconds, as it is documented, or a moment. */
 	const rateLimit = (max: number, intervalMs: number) =>
-		Object.assign(stage().sandbox.crm.settings.burst, { max, intervalMs });
+		Object.assign(testbed().sandbox.crm.settings.burst, { max, intervalMs });
 
 	const fault = (request: Partial<Fault>, action: FaultAction, times = 1) =>
-		stage().sandbox.faults.add({ service: 'crm', ...request, times, action });
-	const calls = () => stage().sandbox.journal.count({ service: 'crm' });
-	const ledger = async () => await stage().n8n.records.dataTable(LEDGER);
+		testbed().sandbox.faults.add({ service: 'crm', ...request, times, action });
+	const calls = () => testbed().sandbox.journal.count({ service: 'crm' });
+	const ledger = async () => await testbed().n8n.records.dataTable(LEDGER);
 	/** What the ledger says of each patient's only event. */
 	async function rowsOf(patients: Patient[]): Promise<Array<IDataObject | undefined>> {
 		const rows = new Map((await ledger()).map((row) => [row.eventKey, row]));
@@ -31,22 +31,22 @@ export function withFaultyCrm(stage: () => Stage) {
 	}
 
 	function comes(name: string, hasContact = true): Patient {
-		const patient = new Patient(stage().sandbox, name, { tags: BEFORE, hasContact });
+		const patient = new Patient(testbed().sandbox, name, { tags: BEFORE, hasContact });
 		everybody.push(patient);
 		return patient;
 	}
 
 	/** The change is two hours old: what is younger than half an hour is left to the sync. */
 	function book(patients: Patient[]): void {
-		const { clock } = stage().sandbox;
+		const { clock } = testbed().sandbox;
 		clock.advance(-2 * HOUR_MS);
 		patients.forEach((patient) => patient.book(new Date(Date.now() + 48 * HOUR_MS)));
 		clock.reset();
-		stage().sandbox.journal.clear();
+		testbed().sandbox.journal.clear();
 	}
 
 	const tell = async () =>
-		`${JSON.stringify(await ledger())}\n${JSON.stringify(stage().sandbox.faults.active())}\n${stage().n8n.logTail()}`;
+		`${JSON.stringify(await ledger())}\n${JSON.stringify(testbed().sandbox.faults.active())}\n${testbed().n8n.logTail()}`;
 
 	async function become(outcome: string, patients: Patient[], within = ARRIVAL_MS): Promise<void> {
 		await waitUntil(async () => (await rowsOf(patients)).every((row) => row?.outcome === outcome), {

@@ -14,7 +14,7 @@ interface Task {
 }
 
 /** Changes and saves a workflow as somebody does in the editor. It is not published by that. */
-export async function edit(
+export async function editWorkflow(
 	n8n: N8nHost,
 	id: string,
 	change: (workflow: EditedWorkflow) => void,
@@ -27,7 +27,7 @@ export async function edit(
 }
 
 /** Lets n8n keep what is run by hand, so that `execute` can tell what came out. */
-export function keepRuns({ settings }: EditedWorkflow): void {
+export function saveManualRuns({ settings }: EditedWorkflow): void {
 	Object.assign(settings, {
 		saveManualExecutions: true,
 		saveDataSuccessExecution: 'all',
@@ -37,7 +37,7 @@ export function keepRuns({ settings }: EditedWorkflow): void {
 }
 
 /** Executes a workflow by hand and tells what came out of a node, and what stopped it. */
-export async function execute(
+export async function runAndRead(
 	n8n: N8nHost,
 	id: string,
 	trigger: string,

@@ -1,36 +1,36 @@
 import { seed, type Sandbox } from '../../../sandbox';
-import type { AppointmentBook } from './appointmentBook';
-import { tellsOf, wordOf } from './appointmentBook';
-import type { Person, State, Visit } from './visits';
-import { KINDS } from './visits';
+import type { EventPlayer } from './eventPlayer';
+import { describesState, statusLabel } from './eventPlayer';
+import type { Person, State, Visit } from './appointmentEvents';
+import { APPOINTMENT_KINDS } from './appointmentEvents';
 
 const LIVE = ['pending', 'booked'];
 const LOST = ['cancelled', 'noshow'];
 
 /** States that were there for a poll to see: the last ones, and those that stayed until noted. */
-export function owedStates(happened: readonly State[]): State[] {
+export function statesToNote(happened: readonly State[]): State[] {
 	return happened.filter((state) => {
 		const { states } = state.visit;
 		const next = states[states.indexOf(state) + 1];
-		return !next?.isHasty || !happened.includes(next);
+		return !next?.isImmediate || !happened.includes(next);
 	});
 }
 
-export interface Tally {
+export interface NoteAudit {
 	/** States without their note. */
-	lost: string[];
+	missing: string[];
 	/** States that more than one note tells of. */
-	doubled: string[];
+	duplicated: string[];
 	/** Markers of events that stand on more than one note. */
-	markedTwice: string[];
+	duplicateMarkers: string[];
 	/** Notes on the contact of somebody else, or about nothing that happened. */
-	strange: string[];
+	unexpected: string[];
 }
 
-export function tally({ location }: Sandbox, book: AppointmentBook): Tally {
-	const { happened } = book;
+export function auditNotes({ location }: Sandbox, book: EventPlayer): NoteAudit {
+	const { played: happened } = book;
 	const inWords = (state: State) =>
-		`Appointment/${book.appointmentId(state.visit)} ${wordOf(state)} ${state.start}`;
+		`Appointment/${book.appointmentId(state.visit)} ${statusLabel(state)} ${state.start}`;
 	const notes = location
 		.contacts()
 		.flatMap(({ id, email }) => location.notes(id).map(({ body }) => ({ email, body })));
@@ -39,16 +39,16 @@ export function tally({ location }: Sandbox, book: AppointmentBook): Tally {
 		happened.some(
 			(state) =>
 				state.visit.person.email === email &&
-				tellsOf(body, state) &&
+				describesState(body, state) &&
 				markerOf(body).startsWith(`Appointment/${book.appointmentId(state.visit)}#`),
 		);
 	return {
-		lost: owedStates(happened)
+		missing: statesToNote(happened)
 			.filter((state) => book.notesOf(state).length === 0)
 			.map(inWords),
-		doubled: happened.filter((state) => book.notesOf(state).length > 1).map(inWords),
-		markedTwice: markers.filter((marker, index) => markers.indexOf(marker) < index),
-		strange: notes.filter((note) => !isOwn(note)).map(({ email, body }) => `${email}: ${body}`),
+		duplicated: happened.filter((state) => book.notesOf(state).length > 1).map(inWords),
+		duplicateMarkers: markers.filter((marker, index) => markers.indexOf(marker) < index),
+		unexpected: notes.filter((note) => !isOwn(note)).map(({ email, body }) => `${email}: ${body}`),
 	};
 }
 
@@ -57,12 +57,12 @@ export function markerOf(body: string): string {
 }
 
 /** How a person's contact looks in the end by the guide's words, and not by the product's rules. */
-export function expectedContact(book: AppointmentBook, person: Person) {
+export function expectedContact(book: EventPlayer, person: Person) {
 	const visits = book.visits.filter((visit) => visit.person === person);
 	const lastOf = ({ states }: Visit) =>
-		states.filter((state) => book.happened.includes(state)).at(-1);
+		states.filter((state) => book.played.includes(state)).at(-1);
 	const ends = visits.map((visit) => lastOf(visit)).filter((state) => state !== undefined);
-	const latest = book.happened.findLast(({ visit }) => visit.person === person);
+	const latest = book.played.findLast(({ visit }) => visit.person === person);
 	const isExpected = ends.some(({ status }) => LIVE.includes(status));
 	const hasBeen = ends.some(({ status }) => status === 'fulfilled');
 	const days = (status: string) =>
@@ -76,16 +76,18 @@ export function expectedContact(book: AppointmentBook, person: Person) {
 		],
 		stages: person.isNew
 			? {}
-			: Object.fromEntries(ends.map((state) => [KINDS[state.visit.kind].pipeline, stageOf(state)])),
+			: Object.fromEntries(
+					ends.map((state) => [APPOINTMENT_KINDS[state.visit.kind].pipeline, stageOf(state)]),
+				),
 		next: days('booked').sort()[0] ?? '',
 		last: days('fulfilled').sort().at(-1) ?? '',
 		fields: {
 			'ModMed Patient ID': book.patientId(person),
-			'ModMed Appt Status': latest && wordOf(latest),
+			'ModMed Appt Status': latest && statusLabel(latest),
 			'ModMed Appt Type': seed.TYPES[kind].name,
 			'ModMed Provider': 'Nora Testwell',
 			'ModMed Location': 'Harbor Street Clinic',
-			'Appointment Category': KINDS[kind].category,
+			'Appointment Category': APPOINTMENT_KINDS[kind].category,
 		},
 	};
 }
@@ -106,7 +108,7 @@ export function actualContact({ location }: Sandbox, contactId: string) {
 }
 
 function stageOf({ visit, status }: State): string {
-	const { stages } = KINDS[visit.kind];
+	const { stages } = APPOINTMENT_KINDS[visit.kind];
 	if (LIVE.includes(status)) return stages.scheduled;
 	return status === 'fulfilled' ? stages.completed : 'Cancelled / No-Show';
 }

@@ -1,6 +1,6 @@
 import { seed, type Sandbox } from '../../../sandbox';
-import type { Person, State, Visit } from './visits';
-import { KINDS } from './visits';
+import type { Person, State, Visit } from './appointmentEvents';
+import { APPOINTMENT_KINDS } from './appointmentEvents';
 
 const HALF_HOUR_MS = 30 * 60_000;
 /** ModMed tells the time of a change in seconds: which visit changed last shall be clear. */
@@ -14,12 +14,12 @@ const WORDS = {
 	noshow: 'No Show',
 };
 
-export function wordOf({ status }: State): string {
+export function statusLabel({ status }: State): string {
 	return WORDS[status];
 }
 
 /** The moment as people at the practice read it. */
-export function localWhen({ start }: State): string {
+export function practiceTime({ start }: State): string {
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone: 'America/New_York',
 		weekday: 'short',
@@ -33,8 +33,8 @@ export function localWhen({ start }: State): string {
 }
 
 /** Lets events happen in the simulated practice, in an order that leaves no doubt about the notes. */
-export class AppointmentBook {
-	readonly happened: State[] = [];
+export class EventPlayer {
+	readonly played: State[] = [];
 
 	private readonly patients = new Map<Person, string>();
 
@@ -48,7 +48,7 @@ export class AppointmentBook {
 	) {}
 
 	/** How many events have not happened yet. */
-	get left(): number {
+	get remaining(): number {
 		return this.waiting.length;
 	}
 
@@ -71,34 +71,34 @@ export class AppointmentBook {
 	/** Lets an event happen that was not planned. */
 	add(state: State): void {
 		this.waiting.push(state);
-		this.happen(state);
+		this.play(state);
 	}
 
 	/** Lets up to so many of the events happen that may happen now. Returns how many did. */
-	letHappen(most: number): number {
+	playUpTo(most: number): number {
 		let count = 0;
 		for (const state of [...this.waiting]) {
 			if (count === most) break;
-			if (!this.mayHappen(state)) continue;
-			this.happen(state);
+			if (!this.mayPlay(state)) continue;
+			this.play(state);
 			count += 1;
 		}
 		return count;
 	}
 
 	/** Each event of a person after the former, and mostly once the former state is noted. */
-	private mayHappen(state: State): boolean {
+	private mayPlay(state: State): boolean {
 		const { person } = state.visit;
 		const earlier = this.waiting.slice(0, this.waiting.indexOf(state));
 		if (earlier.some(({ visit }) => visit.person === person)) return false;
-		const last = this.happened.findLast(({ visit }) => visit.person === person);
+		const last = this.played.findLast(({ visit }) => visit.person === person);
 		const isClear = Date.now() - (this.changedAt.get(person) ?? 0) >= APART_MS;
 		if (last && last.visit !== state.visit && !isClear) return false;
 		const former = state.visit.states[state.visit.states.indexOf(state) - 1];
-		return former === undefined || state.isHasty || this.notesOf(former).length > 0;
+		return former === undefined || state.isImmediate || this.notesOf(former).length > 0;
 	}
 
-	private happen(state: State): void {
+	private play(state: State): void {
 		const { practice } = this.sandbox;
 		const { visit, status, start } = state;
 		const id = this.appointments.get(visit);
@@ -108,7 +108,7 @@ export class AppointmentBook {
 			practice.change(id, { status, start, end });
 		}
 		this.waiting.splice(this.waiting.indexOf(state), 1);
-		this.happened.push(state);
+		this.played.push(state);
 		this.changedAt.set(visit.person, Date.now());
 	}
 
@@ -132,7 +132,9 @@ export class AppointmentBook {
 		this.patients.set(person, id);
 		if (person.isNew) return id;
 		const contact = location.addContact({ firstName, lastName, email, phone });
-		for (const pipeline of new Set(person.visits.map(({ kind }) => KINDS[kind].pipeline))) {
+		for (const pipeline of new Set(
+			person.visits.map(({ kind }) => APPOINTMENT_KINDS[kind].pipeline),
+		)) {
 			location.addOpportunity({ contactId: contact.id, pipeline, stage: 'New Lead' });
 		}
 		return id;
@@ -148,15 +150,15 @@ export class AppointmentBook {
 		return this.contactsOf(state.visit.person)
 			.flatMap(({ id }) => this.sandbox.location.notes(id))
 			.map(({ body }) => body)
-			.filter((body) => tellsOf(body, state));
+			.filter((body) => describesState(body, state));
 	}
 }
 
-export function tellsOf(body: string, state: State): boolean {
+export function describesState(body: string, state: State): boolean {
 	const lines = body.split('\n');
 	return (
-		lines.includes(`Status: ${wordOf(state)}`) &&
+		lines.includes(`Status: ${statusLabel(state)}`) &&
 		lines.includes(`Type: ${seed.TYPES[state.visit.kind].name}`) &&
-		lines.includes(`When: ${localWhen(state)} (America/New_York)`)
+		lines.includes(`When: ${practiceTime(state)} (America/New_York)`)
 	);
 }

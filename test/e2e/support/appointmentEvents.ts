@@ -1,7 +1,7 @@
-import type { Random } from './random';
+import type { Random } from '../../support/random';
 
 /** What the guide's stage table says of the types used here. */
-export const KINDS = {
+export const APPOINTMENT_KINDS = {
 	surgicalConsult: {
 		category: 'Surgical Consult',
 		pipeline: 'Surgical Pipeline',
@@ -24,7 +24,7 @@ export const KINDS = {
 	},
 } as const;
 
-export type Kind = keyof typeof KINDS;
+export type Kind = keyof typeof APPOINTMENT_KINDS;
 export type Status = 'pending' | 'booked' | 'fulfilled' | 'cancelled' | 'noshow';
 
 export interface Person {
@@ -50,7 +50,7 @@ export interface State {
 	status: Status;
 	start: string;
 	/** Taken on without waiting for the former state to be synced, which then may never be seen. */
-	isHasty: boolean;
+	isImmediate: boolean;
 }
 
 const PEOPLE = 26;
@@ -60,7 +60,7 @@ const DAY_MS = 86_400_000;
 const ENDED: Status[] = ['fulfilled', 'cancelled', 'noshow'];
 
 /** So many events in the lives of invented patients: booked, confirmed, moved, completed, cancelled. */
-export function inventEvents(random: Random, count: number): State[] {
+export function randomEvents(random: Random, count: number): State[] {
 	const people: Person[] = [];
 	const events: State[] = [];
 	while (events.length < count) {
@@ -81,8 +81,10 @@ export function inventEvents(random: Random, count: number): State[] {
 
 	/** The second visit of a person belongs to the other pipeline, where it moves a card of its own. */
 	function addVisit(person: Person): Visit {
-		const taken = person.visits[0] && KINDS[person.visits[0].kind].pipeline;
-		const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => KINDS[kind].pipeline !== taken);
+		const taken = person.visits[0] && APPOINTMENT_KINDS[person.visits[0].kind].pipeline;
+		const kinds = (Object.keys(APPOINTMENT_KINDS) as Kind[]).filter(
+			(kind) => APPOINTMENT_KINDS[kind].pipeline !== taken,
+		);
 		const visit: Visit = { person, kind: random.pick(kinds), states: [] };
 		person.visits.push(visit);
 		return visit;
@@ -93,8 +95,8 @@ export function inventEvents(random: Random, count: number): State[] {
 		const moves = former === undefined || random.chance(0.35);
 		const start = moves ? startOf(visit, number) : former.start;
 		const status = moves ? statusOf(former) : random.pick(followers(visit, former));
-		const isHasty = former !== undefined && random.chance(0.2);
-		const state = { visit, status, start, isHasty };
+		const isImmediate = former !== undefined && random.chance(0.2);
+		const state = { visit, status, start, isImmediate };
 		visit.states.push(state);
 		return state;
 	}
@@ -135,7 +137,7 @@ export function singleBooking(number: number): State {
 	const visit: Visit = { person, kind: 'nonSurgicalConsult', states: [] };
 	person.visits.push(visit);
 	const start = new Date(new Date(Date.now() + 20 * DAY_MS).setUTCHours(18, 0, 0, 0)).toISOString();
-	const state: State = { visit, status: 'booked', start, isHasty: false };
+	const state: State = { visit, status: 'booked', start, isImmediate: false };
 	visit.states.push(state);
 	return state;
 }

@@ -1,7 +1,7 @@
-import { appointmentKey } from '../../../domain/changes/fingerprint';
-import { markerOf } from '../../../domain/crm/noteMarker';
-import { readAppointment } from '../../../domain/appointment/readAppointment';
-import { seed, type Sandbox } from '../../../sandbox';
+import { appointmentKey } from '../../domain/changes/fingerprint';
+import { markerOf } from '../../domain/crm/noteMarker';
+import { readAppointment } from '../../domain/appointment/readAppointment';
+import { seed, type Sandbox } from '../../sandbox';
 
 type Practice = Sandbox['practice'];
 type Status = NonNullable<Parameters<Practice['book']>[0]['status']>;
@@ -11,27 +11,33 @@ export interface PatientOptions {
 	tags?: string[];
 	/** Without a contact the sync has to make one. */
 	hasContact?: boolean;
+	/** In the non-surgical pipeline, at New Lead. */
+	hasOpportunity?: boolean;
 }
 
 /** An invented patient of the practice and what the CRM knows of them. */
 export class Patient {
 	readonly id: string;
 	readonly email: string;
-	private readonly madeContactId?: string;
+	private readonly initialContactId?: string;
 
 	constructor(
 		private readonly sandbox: Sandbox,
 		readonly firstName: string,
-		{ tags, hasContact = true }: PatientOptions = {},
+		{ tags, hasContact = true, hasOpportunity = true }: PatientOptions = {},
 	) {
 		this.email = `${firstName}@example.com`.toLowerCase();
 		const person = { firstName, lastName: 'Example', email: this.email };
 		this.id = sandbox.practice.addPatient({ ...person, birthDate: '1985-02-03' }).id;
 		if (!hasContact) return;
-		const contactId = sandbox.location.addContact({ ...person, tags }).id;
+		this.initialContactId = sandbox.location.addContact({ ...person, tags }).id;
+		if (hasOpportunity) this.addOpportunity();
+	}
+
+	addOpportunity(): void {
+		const { contactId } = this;
 		const pipeline = seed.PIPELINES.nonSurgical.name;
-		sandbox.location.addOpportunity({ contactId, pipeline, stage: 'New Lead' });
-		this.madeContactId = contactId;
+		this.sandbox.location.addOpportunity({ contactId, pipeline, stage: 'New Lead' });
 	}
 
 	book(start: Date | string, status: Status = 'booked'): string {
@@ -51,7 +57,7 @@ export class Patient {
 	}
 
 	get contactId(): string {
-		return this.madeContactId ?? this.contacts[0]?.id ?? '';
+		return this.initialContactId ?? this.contacts[0]?.id ?? '';
 	}
 
 	get opportunityId(): string {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialsFor } from '../../scripts/stage';
-import { withStage } from './support/withStage';
+import { credentialsFor } from '../../scripts/testbed';
+import { withTestbed } from './support/withTestbed';
 
 const PACKAGE = 'n8n-nodes-modmed-aesthetix';
 const NODES = [
@@ -14,20 +14,20 @@ const NODES = [
 	'templateLock',
 ];
 
-const stage = withStage();
+const testbed = withTestbed();
 
 describe('On a real n8n', () => {
 	it('loads the pack', async () => {
 		const nodeInfos = NODES.map((name) => ({ name: `${PACKAGE}.${name}`, version: 1 }));
-		const known = await stage().n8n.rest<Array<{ name: string }>>('POST', '/rest/node-types', {
+		const known = await testbed().n8n.rest<Array<{ name: string }>>('POST', '/rest/node-types', {
 			nodeInfos,
 		});
 		expect(known.map(({ name }) => name)).toEqual(NODES);
 	});
 
 	it('imports the templates with both credentials bound by their names', async () => {
-		for (const { id } of stage().templates) {
-			const { nodes } = await stage().n8n.records.workflow(id);
+		for (const { id } of testbed().templates) {
+			const { nodes } = await testbed().n8n.records.workflow(id);
 			// One that is switched off is bound when it is switched on.
 			const bound = nodes
 				.filter(({ disabled }) => disabled !== true)
@@ -38,7 +38,7 @@ describe('On a real n8n', () => {
 	});
 
 	it('publishes the templates, and their triggers are at work', async () => {
-		const { n8n, templates } = stage();
+		const { n8n, templates } = testbed();
 		const sync = templates.find(({ file }) => file === '01-sync-appointments.json');
 		const { active } = await n8n.records.workflow(sync?.id ?? '');
 		expect(active).toBe(true);
@@ -48,7 +48,7 @@ describe('On a real n8n', () => {
 describe('Testing a credential in n8n', () => {
 	/** What n8n tells the user who presses Test, with these fields entered differently. */
 	async function test(index: 0 | 1, changes: IDataObject = {}) {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const credential = credentialsFor(sandbox)[index];
 		const credentials = { ...credential, data: { ...credential?.data, ...changes } };
 		return await n8n.rest<{ status: string; message: string }>('POST', '/rest/credentials/test', {
@@ -77,7 +77,7 @@ describe('Testing a credential in n8n', () => {
 	});
 
 	it('tells that the practice is wrong', async () => {
-		const { baseUrl } = credentialsFor(stage().sandbox)[0]?.data as { baseUrl: string };
+		const { baseUrl } = credentialsFor(testbed().sandbox)[0]?.data as { baseUrl: string };
 		const elsewhere = baseUrl.replace('/firm/sandbox/', '/firm/elsewhere/');
 		expect(elsewhere).not.toBe(baseUrl);
 		const { message } = await test(0, { baseUrl: elsewhere });
@@ -85,7 +85,7 @@ describe('Testing a credential in n8n', () => {
 	});
 
 	it('tells that a permission is missing in ModMed', async () => {
-		const { access } = stage().sandbox.modMed;
+		const { access } = testbed().sandbox.modMed;
 		access.revoke('loc_s');
 		const { message } = await test(0);
 		access.grant('loc_s');
@@ -103,7 +103,7 @@ describe('Testing a credential in n8n', () => {
 	});
 
 	it('tells that a scope is missing in the CRM', async () => {
-		const { settings } = stage().sandbox.crm;
+		const { settings } = testbed().sandbox.crm;
 		settings.revoke('locations.readonly');
 		const { message } = await test(1);
 		settings.grant('locations.readonly');
@@ -113,7 +113,7 @@ describe('Testing a credential in n8n', () => {
 
 describe('The dropdowns of the nodes', () => {
 	async function list(node: string, credential: 0 | 1, methodName: string, parameters = {}) {
-		const { n8n, sandbox } = stage();
+		const { n8n, sandbox } = testbed();
 		const { type, id, name } = credentialsFor(sandbox)[credential] ?? { type: '' };
 		const { results } = await n8n.rest<{ results: Array<{ name: string }> }>(
 			'POST',

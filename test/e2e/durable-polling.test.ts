@@ -1,9 +1,9 @@
 import { describe, it } from '@jest/globals';
 
 import { waitUntil } from '../../scripts/n8n/wait';
-import { holdNext, NOTE } from './support/hold';
-import { withCrowds } from './support/withCrowds';
-import { withStage } from './support/withStage';
+import { pauseNext, WRITE_NOTE } from './support/pausedRequest';
+import { withPatientGroups } from './support/withPatientGroups';
+import { withTestbed } from './support/withTestbed';
 
 const DURABLE = {
 	N8N_SCHEDULER_ENABLED: 'true',
@@ -13,45 +13,45 @@ const DURABLE = {
 const LEGACY = Object.fromEntries(Object.keys(DURABLE).map((name) => [name, 'false']));
 
 describe('With durable polls', () => {
-	const stage = withStage({ seed: 'empty', publish: ['01', '07'], env: DURABLE });
-	const { gather, arrived, expectOnce, expectNothingLater, tell } = withCrowds(
+	const testbed = withTestbed({ seed: 'empty', publish: ['01', '07'], env: DURABLE });
+	const { create, untilNoted, expectNotedOnce, expectNoLateDuplicates, report } = withPatientGroups(
 		'Durable polls',
-		stage,
+		testbed,
 	);
 
 	it('what happens between publishing and the first poll in time arrives', async () => {
-		const crowd = gather('Early', 3);
-		crowd.book();
-		await arrived(crowd);
-		expectOnce('Right after publishing', crowd);
+		const group = create('Early', 3);
+		group.book();
+		await untilNoted(group);
+		expectNotedOnce('Right after publishing', group);
 	}, 300_000);
 
 	it('everything arrives once', async () => {
-		const crowd = gather('Calm', 10);
-		crowd.book();
-		crowd.book();
-		await arrived(crowd);
-		expectOnce('In calm', crowd);
+		const group = create('Calm', 10);
+		group.book();
+		group.book();
+		await untilNoted(group);
+		expectNotedOnce('In calm', group);
 	}, 300_000);
 
 	it('n8n killed in the middle of an execution loses nothing', async () => {
-		const { sandbox, n8n } = stage();
-		const crowd = gather('Killed', 5);
-		const hold = holdNext(sandbox, { ...NOTE, skip: 2 });
-		crowd.book();
-		await waitUntil(() => hold.hasCome, { for: 'an execution to be held', within: 60_000 });
+		const { sandbox, n8n } = testbed();
+		const group = create('Killed', 5);
+		const hold = pauseNext(sandbox, { ...WRITE_NOTE, skip: 2 });
+		group.book();
+		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
 		const killedAt = Date.now();
 		await n8n.kill();
-		hold.release();
+		hold.resume();
 		await n8n.start();
 		await n8n.setUpOwner();
-		await arrived(crowd);
-		tell(`After a kill the events arrived in ${Date.now() - killedAt} ms`);
-		expectOnce('Killed in the middle', crowd);
+		await untilNoted(group);
+		report(`After a kill the events arrived in ${Date.now() - killedAt} ms`);
+		expectNotedOnce('Killed in the middle', group);
 	}, 300_000);
 
 	it('an outage of ModMed heals by itself', async () => {
-		const { faults, journal } = stage().sandbox;
+		const { faults, journal } = testbed().sandbox;
 		const down = { kind: 'status', status: 503 } as const;
 		const outage = faults.add({
 			service: 'modmed',
@@ -59,33 +59,33 @@ describe('With durable polls', () => {
 			times: 0,
 			action: down,
 		});
-		const crowd = gather('Outage', 3);
-		crowd.book();
+		const group = create('Outage', 3);
+		group.book();
 		const refused = () => journal.count({ service: 'modmed', status: 503 });
 		// A poll asks at most three times.
 		await waitUntil(() => refused() > 3, { for: 'a second poll to fail', within: 120_000 });
 		faults.remove(outage);
 		const overAt = Date.now();
-		await arrived(crowd);
-		tell(`After an outage the events arrived in ${Date.now() - overAt} ms`);
-		expectOnce('ModMed down for some polls', crowd);
+		await untilNoted(group);
+		report(`After an outage the events arrived in ${Date.now() - overAt} ms`);
+		expectNotedOnce('ModMed down for some polls', group);
 	}, 300_000);
 
 	it('the memory moves to the other store and back with nothing lost or told twice', async () => {
-		const { n8n } = stage();
-		const crowd = gather('Moved', 3);
+		const { n8n } = testbed();
+		const group = create('Moved', 3);
 		for (const engine of [LEGACY, DURABLE]) {
-			crowd.book();
+			group.book();
 			await n8n.stop();
-			crowd.book();
+			group.book();
 			await n8n.start(engine);
 			await n8n.setUpOwner();
-			await arrived(crowd);
+			await untilNoted(group);
 		}
-		expectOnce('Durable polls off and on again', crowd);
+		expectNotedOnce('Durable polls off and on again', group);
 	}, 600_000);
 
 	it('and nothing of all that comes once more', async () => {
-		await expectNothingLater();
+		await expectNoLateDuplicates();
 	}, 300_000);
 });

@@ -4,13 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Where something was found: a table and its column, or a file. */
 export interface Finding {
-	what: string;
-	form: string;
+	name: string;
+	encoding: string;
 	where: string;
 }
 
 /** Every way a text may be written down by a program that does not mean to hide it. */
-export function formsOf(text: string): Map<string, Buffer> {
+export function encodingsOf(text: string): Map<string, Buffer> {
 	const escaped = [...text]
 		.map((letter) => (/[\w .@-]/.test(letter) ? letter : unicodeEscape(letter)))
 		.join('');
@@ -44,12 +44,12 @@ function unicodeEscape(letter: string): string {
 }
 
 /** Looks for each of the texts, in each of its forms. */
-export class Search {
-	private readonly wanted: Array<{ what: string; form: string; bytes: Buffer }>;
+export class LeakSearch {
+	private readonly wanted: Array<{ name: string; encoding: string; bytes: Buffer }>;
 
 	constructor(texts: Record<string, string>) {
-		this.wanted = Object.entries(texts).flatMap(([what, text]) =>
-			[...formsOf(text)].map(([form, bytes]) => ({ what, form, bytes })),
+		this.wanted = Object.entries(texts).flatMap(([name, text]) =>
+			[...encodingsOf(text)].map(([encoding, bytes]) => ({ name, encoding, bytes })),
 		);
 	}
 
@@ -92,7 +92,7 @@ export class Search {
 	inBytes(bytes: Buffer, where: string): Finding[] {
 		return this.wanted
 			.filter((wanted) => bytes.includes(wanted.bytes))
-			.map(({ what, form }) => ({ what, form, where }));
+			.map(({ name, encoding }) => ({ name, encoding, where }));
 	}
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox';
 import type { N8nHost } from '../../../scripts/n8n/N8nHost';
 import { waitUntil } from '../../../scripts/n8n/wait';
-import type { Random } from './random';
+import type { Random } from '../../support/random';
 
 const SYNC = 'modmedSyncAppts1';
 const CHANGES = '*/Appointment?*_lastUpdated*';
@@ -18,24 +18,24 @@ const WRITES = [
 const LONGEST_WAIT_MS = 40_000;
 
 /** Where in the course of things n8n is killed, by what the sandbox sees of it. */
-interface Moment {
+interface KillPoint {
 	name: string;
 	/** n8n has hardly started, and its first poll is not over yet. */
 	isEarly?: boolean;
 	/** Puts the trap up that strikes when the moment has come. */
-	set: (trap: Trap) => void;
+	arm: (trap: KillContext) => void;
 }
 
-interface Trap {
+interface KillContext {
 	sandbox: Sandbox;
 	random: Random;
-	strike: () => void;
+	kill: () => void;
 }
 
 /** n8n saves the trigger's state and creates the execution in these milliseconds. */
-const afterThePoll: Moment = {
+const afterThePoll: KillPoint = {
 	name: 'after the poll',
-	set: ({ sandbox, random, strike }) => {
+	arm: ({ sandbox, random, kill: strike }) => {
 		const wait = random.below(150);
 		const run = () => void setTimeout(strike, wait);
 		sandbox.faults.add({ service: 'modmed', path: CHANGES, action: { kind: 'run', run } });
@@ -43,23 +43,23 @@ const afterThePoll: Moment = {
 };
 
 /** The CRM does what it was asked, and there is nobody left to hear its answer. */
-const committedUnanswered: Moment = {
+const committedUnanswered: KillPoint = {
 	name: 'between commit and answer',
-	set: ({ sandbox, random, strike }) => onWrite(sandbox, random.below(9), strike),
+	arm: ({ sandbox, random, kill: strike }) => onWrite(sandbox, random.below(9), strike),
 };
 
-const betweenCalls: Moment = {
+const betweenCalls: KillPoint = {
 	name: 'between two calls',
-	set: ({ sandbox, random, strike }) => {
+	arm: ({ sandbox, random, kill: strike }) => {
 		const wait = 1 + random.below(60);
 		onWrite(sandbox, random.below(9), () => void setTimeout(strike, wait));
 	},
 };
 
 /** Moving the opportunity is the sync's last write; the ledger and the acknowledgement follow. */
-const afterTheLastWrite: Moment = {
+const afterTheLastWrite: KillPoint = {
 	name: 'before the acknowledgement',
-	set: ({ sandbox, random, strike }) => {
+	arm: ({ sandbox, random, kill: strike }) => {
 		const wait = 1 + random.below(250);
 		const run = () => void setTimeout(strike, wait);
 		const action = { kind: 'run', run } as const;
@@ -67,14 +67,14 @@ const afterTheLastWrite: Moment = {
 	},
 };
 
-const anyMoment: Moment = {
+const anyMoment: KillPoint = {
 	name: 'any moment',
-	set: ({ random, strike }) => void setTimeout(strike, random.below(15_000)),
+	arm: ({ random, kill: strike }) => void setTimeout(strike, random.below(15_000)),
 };
 
-const whileStarting: Moment = { ...betweenCalls, name: 'while n8n starts', isEarly: true };
+const whileStarting: KillPoint = { ...betweenCalls, name: 'while n8n starts', isEarly: true };
 
-const MOMENTS = [
+const KILL_POINTS = [
 	committedUnanswered,
 	afterThePoll,
 	afterTheLastWrite,
@@ -84,8 +84,8 @@ const MOMENTS = [
 ];
 
 /** The moments in turn. */
-export function momentOf(number: number): Moment {
-	const moment = MOMENTS[number % MOMENTS.length];
+export function killPointOf(number: number): KillPoint {
+	const moment = KILL_POINTS[number % KILL_POINTS.length];
 	if (moment === undefined) throw new Error('There are moments.');
 	return moment;
 }
@@ -94,7 +94,7 @@ export function momentOf(number: number): Moment {
  * n8n leaves a workflow alone for two minutes that it was about to start when it was killed. Here
  * it is less, but still longer than the trigger's first poll may take.
  */
-export const PATIENCE = {
+export const SHORT_PUBLICATION_LEASE = {
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '75',
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
 };
@@ -102,7 +102,7 @@ export const PATIENCE = {
 /** Kills n8n at moments of all kinds. */
 export class Killer {
 	/** The last request before n8n died last. */
-	private lastBreath = 0;
+	private lastEntryId = 0;
 
 	constructor(
 		private readonly sandbox: Sandbox,
@@ -111,7 +111,7 @@ export class Killer {
 	) {}
 
 	/** Lets events happen and kills n8n when the moment comes. Returns when it is dead. */
-	async killAt(moment: Moment, letHappen: () => void): Promise<void> {
+	async killAt(moment: KillPoint, letHappen: () => void): Promise<void> {
 		const { sandbox, random } = this;
 		if (!moment.isEarly) await this.untilPolled();
 		letHappen();
@@ -121,7 +121,7 @@ export class Killer {
 			if (!hasCome) void this.n8n.kill();
 			hasCome = true;
 		};
-		moment.set({ sandbox, random, strike });
+		moment.arm({ sandbox, random, kill: strike });
 		const deadline = Date.now() + LONGEST_WAIT_MS;
 		while (!hasCome && Date.now() < deadline) await pause(20);
 		strike();
@@ -149,7 +149,7 @@ export class Killer {
 	private async untilDead(): Promise<void> {
 		await this.n8n.kill();
 		this.sandbox.faults.clear();
-		this.lastBreath = this.sandbox.journal.entries().at(-1)?.id ?? 0;
+		this.lastEntryId = this.sandbox.journal.entries().at(-1)?.id ?? 0;
 	}
 
 	/** After a start n8n publishes the workflow once more, by which its trigger polls for the first time. */
@@ -157,7 +157,7 @@ export class Killer {
 		const { journal } = this.sandbox;
 		const path = `/rest/workflows/${SYNC}/publication-status`;
 		const hasPolled = async () => {
-			const polls = journal.entries({ service: 'modmed', after: this.lastBreath });
+			const polls = journal.entries({ service: 'modmed', after: this.lastEntryId });
 			if (!polls.some(({ query }) => query.includes('_lastUpdated'))) return false;
 			return (await this.n8n.rest<{ status: string }>('GET', path)).status !== 'in_progress';
 		};

@@ -39,7 +39,11 @@ module.exports = { PlainTrigger };
 `;
 
 /** Gives an n8n that is not running a plain trigger and a flow that writes a note for each item. */
-export async function addPlainFlow(n8n: N8nHost, practice: Sandbox, crm: Sandbox): Promise<string> {
+export async function addNaiveWorkflow(
+	n8n: N8nHost,
+	practice: Sandbox,
+	crm: Sandbox,
+): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'plain-trigger-'));
 	const pack = join(folder, 'pack');
 	const workflows = join(folder, 'workflows');
@@ -110,7 +114,12 @@ function flow(practice: Sandbox, { crm, location }: Sandbox) {
 }
 
 /** Whether the plain flow has noted an appointment in a state. */
-export function isNotedPlainly({ location }: Sandbox, id: string, status: string, start: string) {
+export function isNotedByNaiveWorkflow(
+	{ location }: Sandbox,
+	id: string,
+	status: string,
+	start: string,
+) {
 	const [contact] = location.contacts();
 	const notes = contact ? location.notes(contact.id) : [];
 	return notes.some(({ body }) => body === `${id} ${status} ${start}`);

@@ -4,20 +4,26 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { startSandbox, type JournalEntry, type Sandbox } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
-import { AppointmentBook } from './support/appointmentBook';
-import { Killer, momentOf, PATIENCE } from './support/kills';
+import { EventPlayer } from './support/eventPlayer';
+import { Killer, killPointOf, SHORT_PUBLICATION_LEASE } from './support/killer';
 import { ledgerRow, removeFromLedger, untilSynced } from './support/ledger';
-import { addPlainFlow, isNotedPlainly } from './support/plainTrigger';
-import { Random } from './support/random';
-import type { Tally } from './support/tally';
-import { actualContact, expectedContact, markerOf, owedStates, tally } from './support/tally';
-import type { State, Visit } from './support/visits';
-import { inventEvents, singleBooking } from './support/visits';
-import { withStage } from './support/withStage';
+import { addNaiveWorkflow, isNotedByNaiveWorkflow } from './support/naiveTrigger';
+import { Random } from '../support/random';
+import type { NoteAudit } from './support/noteAudit';
+import {
+	actualContact,
+	expectedContact,
+	markerOf,
+	statesToNote,
+	auditNotes,
+} from './support/noteAudit';
+import type { State, Visit } from './support/appointmentEvents';
+import { randomEvents, singleBooking } from './support/appointmentEvents';
+import { withTestbed } from './support/withTestbed';
 
 /**
  * n8n is killed again and again while events flow. For a long run:
- * `KILLS=20 SEED=7 npm test -- kills`
+ * `KILLS=20 SEED=7 npm test -- crashes`
  */
 const KILLS = Number(process.env.KILLS ?? 3);
 const SEED = Number(process.env.SEED ?? 1);
@@ -39,40 +45,40 @@ type Resource = ReturnType<Sandbox['practice']['appointments']>[number];
 describe('n8n, killed while events flow', () => {
 	let elsewhere: Sandbox;
 	let plainFlow = '';
-	const stage = withStage({
+	const testbed = withTestbed({
 		seed: 'empty',
 		publish: ['01', '06', '07'],
-		env: PATIENCE,
+		env: SHORT_PUBLICATION_LEASE,
 		prepare: async (n8n, sandbox) => {
 			elsewhere = await startSandbox({ seed: 'empty' });
-			plainFlow = await addPlainFlow(n8n, sandbox, elsewhere);
+			plainFlow = await addNaiveWorkflow(n8n, sandbox, elsewhere);
 		},
 	});
-	let book: AppointmentBook;
-	let result: Tally;
-	let beforeCatchUp: Tally;
+	let book: EventPlayer;
+	let result: NoteAudit;
+	let beforeCatchUp: NoteAudit;
 	let heldBack: State[] = [];
 
 	beforeAll(
 		async () => {
-			const { sandbox, n8n } = stage();
+			const { sandbox, n8n } = testbed();
 			const started = Date.now();
 			// How fast the CRM lets itself be written to is not the matter here.
 			sandbox.crm.settings.burst.max = 500;
-			book = new AppointmentBook(sandbox, inventEvents(random, EVENTS));
+			book = new EventPlayer(sandbox, randomEvents(random, EVENTS));
 			await n8n.records.publish(plainFlow);
 			await beginHoursAgo();
 			await flowThroughKills(new Killer(sandbox, n8n, random));
 			await untilAllHappened();
 			await untilQuiet();
-			beforeCatchUp = tally(sandbox, book);
+			beforeCatchUp = auditNotes(sandbox, book);
 			await catchUp();
-			result = tally(sandbox, book);
+			result = auditNotes(sandbox, book);
 			const seconds = Math.round((Date.now() - started) / 1000);
 			process.stdout.write(
-				`${KILLS} kills, ${book.happened.length} events: ${result.lost.length} lost, ` +
-					`${result.doubled.length} doubled (seed ${SEED}, ${seconds} s), ` +
-					`${beforeCatchUp.lost.length} left to the catch-up; plain trigger: ${lostPlainly().length} lost\n`,
+				`${KILLS} kills, ${book.played.length} events: ${result.missing.length} lost, ` +
+					`${result.duplicated.length} doubled (seed ${SEED}, ${seconds} s), ` +
+					`${beforeCatchUp.missing.length} left to the catch-up; plain trigger: ${lostPlainly().length} lost\n`,
 			);
 		},
 		600_000 + KILLS * PER_KILL_MS,
@@ -82,7 +88,7 @@ describe('n8n, killed while events flow', () => {
 
 	/** A first booking hours ago: from its time on the catch-up looks. */
 	async function beginHoursAgo() {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const booking = singleBooking(0);
 		sandbox.clock.advance(-3 * HOUR_MS);
 		book.add(booking);
@@ -93,24 +99,24 @@ describe('n8n, killed while events flow', () => {
 	/** Some events happen before each kill, and some while n8n is down. */
 	async function flowThroughKills(killer: Killer) {
 		for (let kill = 0; kill < KILLS; kill += 1) {
-			const share = Math.ceil(book.left / (KILLS + 1 - kill));
-			const some = () => book.letHappen(Math.max(Math.ceil(share / 2), kill === 0 ? HELD : 0));
+			const share = Math.ceil(book.remaining / (KILLS + 1 - kill));
+			const some = () => book.playUpTo(Math.max(Math.ceil(share / 2), kill === 0 ? HELD : 0));
 			if (kill === 0) {
 				await killer.killWhileHeld(elsewhere, some);
-				heldBack = book.happened.slice(1);
+				heldBack = book.played.slice(1);
 			} else {
-				await killer.killAt(momentOf(kill - 1 + SEED), some);
+				await killer.killAt(killPointOf(kill - 1 + SEED), some);
 			}
-			book.letHappen(Math.floor(share / 2));
-			await stage().n8n.start();
+			book.playUpTo(Math.floor(share / 2));
+			await testbed().n8n.start();
 		}
 	}
 
 	/** What waits for a note that is lost never happens: the tally tells of it. */
 	async function untilAllHappened() {
 		let lastAt = Date.now();
-		while (book.left > 0 && Date.now() - lastAt < STALLED_MS) {
-			if (book.letHappen(EVENTS) > 0) lastAt = Date.now();
+		while (book.remaining > 0 && Date.now() - lastAt < STALLED_MS) {
+			if (book.playUpTo(EVENTS) > 0) lastAt = Date.now();
 			await pause(200);
 		}
 	}
@@ -118,17 +124,17 @@ describe('n8n, killed while events flow', () => {
 	/** Two bookings after one another have been synced: all before them has had its turn. */
 	async function untilQuiet() {
 		for (let count = 0; count < 2; count += 1) {
-			const booking = singleBooking(book.happened.length);
+			const booking = singleBooking(book.played.length);
 			book.add(booking);
-			await untilSynced(stage().n8n, resourceOf(booking.visit));
+			await untilSynced(testbed().n8n, resourceOf(booking.visit));
 		}
 	}
 
 	/** The catch-up with all changes two hours old, and one of them not in the ledger any more. */
 	async function catchUp() {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const appointments = sandbox.practice.appointments();
-		const missing = resourceOf(book.happened.at(-1)?.visit);
+		const missing = resourceOf(book.played.at(-1)?.visit);
 		await removeFromLedger(n8n, missing);
 		appointments.forEach((one) => sandbox.practice.put(earlier(one, 2 * HOUR_MS)));
 		await n8n.records.runByHand(CATCH_UP, 'By hand');
@@ -142,16 +148,16 @@ describe('n8n, killed while events flow', () => {
 
 	/** The plain flow begins after the first event. */
 	function lostPlainly(): State[] {
-		return owedStates(book.happened)
-			.filter((state) => state !== book.happened[0])
+		return statesToNote(book.played)
+			.filter((state) => state !== book.played[0])
 			.filter(({ visit, status, start }) => {
-				return !isNotedPlainly(elsewhere, book.appointmentId(visit), status, start);
+				return !isNotedByNaiveWorkflow(elsewhere, book.appointmentId(visit), status, start);
 			});
 	}
 
 	it('loses no event and notes none twice or on a wrong contact', () => {
 		expect(result).toEqual({ lost: [], doubled: [], markedTwice: [], strange: [] });
-		expect(book.left).toBe(0);
+		expect(book.remaining).toBe(0);
 	});
 
 	it('leaves nothing to the catch-up', () => {
@@ -159,7 +165,7 @@ describe('n8n, killed while events flow', () => {
 	});
 
 	it('ends in the state that ModMed calls for, with one contact for each patient', () => {
-		const { sandbox } = stage();
+		const { sandbox } = testbed();
 		for (const person of book.people) {
 			const contacts = book.contactsOf(person);
 			expect(contacts).toHaveLength(1);
@@ -170,7 +176,7 @@ describe('n8n, killed while events flow', () => {
 	});
 
 	it('has every appointment in the ledger, synced as it is now', async () => {
-		const { n8n } = stage();
+		const { n8n } = testbed();
 		const rows = await n8n.records.dataTable('ModMed sync ledger');
 		for (const visit of book.visits) {
 			const last = visit.states.at(-1);
@@ -182,16 +188,16 @@ describe('n8n, killed while events flow', () => {
 
 	it('is seen to lose events under a plain trigger, which never brings them back', () => {
 		const lost = lostPlainly();
-		const owed = owedStates(book.happened).filter((state) => heldBack.includes(state));
+		const owed = statesToNote(book.played).filter((state) => heldBack.includes(state));
 		expect(owed.length).toBeGreaterThan(0);
 		expect(lost).toEqual(expect.arrayContaining(owed));
 		expect(owed.map((state) => book.notesOf(state).length)).toEqual(owed.map(() => 1));
 		// What happened after the last kill has arrived there too: the flow was at work.
-		expect(lost).not.toContain(book.happened.at(-1));
+		expect(lost).not.toContain(book.played.at(-1));
 	});
 
 	it('writes nothing when the trigger begins anew a week ago', async () => {
-		const { sandbox, n8n } = stage();
+		const { sandbox, n8n } = testbed();
 		const startFrom = new Date(Date.now() - WEEK_MS).toISOString();
 		sandbox.journal.clear();
 		const begun = Date.now();
@@ -208,11 +214,11 @@ describe('n8n, killed while events flow', () => {
 			otherwise: () => n8n.logTail(),
 		});
 		expect(sandbox.journal.entries({ service: 'crm' }).filter(isWrite)).toEqual([]);
-		expect(tally(sandbox, book)).toEqual(result);
+		expect(auditNotes(sandbox, book)).toEqual(result);
 	}, 600_000);
 
 	it('keeps nothing about a patient in the state of the trigger', async () => {
-		const { staticData } = await stage().n8n.rest<{ staticData: IDataObject }>(
+		const { staticData } = await testbed().n8n.rest<{ staticData: IDataObject }>(
 			'GET',
 			`/rest/workflows/${SYNC}`,
 		);

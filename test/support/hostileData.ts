@@ -1,7 +1,7 @@
 /** Hostile data made from good: what a careless or a wicked server may send in a resource's place. */
 
 /** Numbers between 0 and 1 that are the same each time for the same seed. */
-export function chances(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0;
