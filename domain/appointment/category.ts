@@ -1,44 +1,62 @@
-/** The practice's categories of appointment, in the order people see them. */
-export const CATEGORIES = [
-	'Surgical Consult',
-	'Surgical Appointment',
-	'Non-Surgical Consult',
-	'Non-Surgical Appointment',
-	'Pre-Op',
-	'Post-Op',
-	'Block',
-] as const;
+import type { Category, MovingCategory } from '../vocabulary';
+import { CATEGORIES, MOVING_CATEGORIES, OTHER_CATEGORY_NAMES } from '../vocabulary';
+import { sameLabel } from '../text/label';
 
-export type Category = (typeof CATEGORIES)[number];
+/** One row of the practice's Appointment Categorization. */
+export interface Mapping {
+	appointmentType: string;
+	category: Category;
+}
 
-/** The categories whose appointments move an opportunity. */
-export const MOVING_CATEGORIES = [
-	'Surgical Consult',
-	'Surgical Appointment',
-	'Non-Surgical Consult',
-	'Non-Surgical Appointment',
-] as const satisfies readonly Category[];
+export type Categorization =
+	{ category: Category } | { unmapped: 'noType' | 'notListed' | 'contradictory' };
 
-export type MovingCategory = (typeof MOVING_CATEGORIES)[number];
+/**
+ * A type name with case, accents, dashes and spacing taken out, and nothing more: two names that
+ * differ by a letter or a digit are two types.
+ *
+ * @example comparableTypeName('Pré–Op  Visit') // 'preopvisit'
+ */
+export function comparableTypeName(name: string): string {
+	return name
+		.normalize('NFKD')
+		.replace(/[\p{M}\p{Pd}\u2212\u00ad\s]/gu, '')
+		.toLowerCase();
+}
 
+/**
+ * The category the practice gave to a type. A row with the very name wins over rows that only
+ * compare equal; where the rows that are left contradict each other nobody guesses.
+ */
+export function categorize(typeName: string, mappings: readonly Mapping[]): Categorization {
+	const wanted = comparableTypeName(typeName);
+	if (wanted === '') return { unmapped: 'noType' };
+
+	const alike = mappings.filter((row) => comparableTypeName(row.appointmentType) === wanted);
+	const exact = alike.filter((row) => row.appointmentType.trim() === typeName.trim());
+	const categories = new Set((exact.length > 0 ? exact : alike).map((row) => row.category));
+
+	const [category] = categories;
+	if (category === undefined) return { unmapped: 'notListed' };
+	return categories.size === 1 ? { category } : { unmapped: 'contradictory' };
+}
+
+/**
+ * Whether the appointments of a category move an opportunity.
+ * @example isMoving('Pre-Op') // false
+ */
 export function isMoving(category: Category): category is MovingCategory {
 	return MOVING_CATEGORIES.some((moving) => moving === category);
 }
 
-/** Categories stand in sheets under longer names too. */
-const OTHER_SPELLINGS: ReadonlyMap<string, Category> = new Map([
-	['pre-op appointment', 'Pre-Op'],
-	['post-op appointment', 'Post-Op'],
-]);
-
 /**
  * The category of that name, whatever its case, or `undefined` for a name that is none.
- *
  * @example readCategory('post-op appointment') // 'Post-Op'
+ * @example readCategory('Surgical') // undefined
  */
 export function readCategory(name: string): Category | undefined {
-	const wanted = name.trim().replace(/\s+/g, ' ').toLowerCase();
 	return (
-		CATEGORIES.find((category) => category.toLowerCase() === wanted) ?? OTHER_SPELLINGS.get(wanted)
+		CATEGORIES.find((category) => sameLabel(category, name)) ??
+		OTHER_CATEGORY_NAMES.find(({ alsoCalled }) => sameLabel(alsoCalled, name))?.name
 	);
 }

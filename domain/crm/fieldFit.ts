@@ -1,13 +1,10 @@
 import type { GoLiveLine } from './goLive';
+import { FIELD_TYPES } from '../vocabulary';
 import { advice, blocks, ready } from './goLive';
 
-const WORDS: ReadonlyMap<string, string> = new Map([
-	['DATE', 'date'],
-	['MONETORY', 'money'],
-	['TEXT', 'text'],
-	['LARGE_TEXT', 'long text'],
-	['NUMERICAL', 'number'],
-]);
+const WORDS: ReadonlyMap<string, string> = new Map(
+	Object.entries(FIELD_TYPES).map(([dataType, name]) => [dataType, name.toLowerCase()]),
+);
 
 /** Whether a field that exists can hold what is meant for it. Nobody's field is changed. */
 export function fieldFit(name: string, wanted: string, present: string): GoLiveLine {

@@ -1,10 +1,11 @@
-import { isMoving, MOVING_CATEGORIES } from '../appointment/category';
+import { isMoving } from '../appointment/category';
+import { statusGroup } from '../appointment/status';
+import type { Pipelines, StageTable } from '../vocabulary';
 import type { MappedAppointment, SupersededReason } from './precedence';
 import { decidingAppointment, supersededBy } from './precedence';
 import type { PracticeClock } from './practiceTime';
 import { localDate } from './practiceTime';
-import type { Pipelines, StageTable } from './stages';
-import { pipelineOf, progressOf } from './stages';
+import { pipelineOf, stagesOf } from './stages';
 
 /**
  * Where another appointment, unchanged meanwhile, wants the opportunity to be now that this one no
@@ -30,8 +31,7 @@ export function decideMove(
 	const { category } = event;
 	if (!isMoving(category)) return stays(`${category} appointments never move the pipeline.`);
 
-	const progress = progressOf(event.status);
-	if (progress === undefined) {
+	if (statusGroup(event.status) === undefined) {
 		return stays(`"${event.statusName}" is not in the stage table, so nothing moves.`);
 	}
 
@@ -68,16 +68,14 @@ function correctionAfter(
 	const leader = decidingAppointment([event, ...rivals], clock);
 	if (leader === undefined || leader.lastUpdated > event.lastUpdated) return undefined;
 	const stage = stageOf(leader, stageTable);
-	const own = MOVING_CATEGORIES.filter((one) => pipelineOf(one, pipelines) === pipeline)
-		.flatMap((one) => Object.values(stageTable[one]))
-		.map((name) => name.trim())
-		.filter((name) => name !== '' && name !== stage);
-	return stage === '' ? undefined : { pipeline, stage, backOnlyFrom: [...new Set(own)] };
+	if (stage === '') return undefined;
+	const others = stagesOf(pipeline, stageTable, pipelines).filter((name) => name !== stage);
+	return { pipeline, stage, backOnlyFrom: others };
 }
 
 function stageOf({ category, status }: MappedAppointment, stageTable: StageTable): string {
-	const progress = progressOf(status);
-	return isMoving(category) && progress ? stageTable[category][progress].trim() : '';
+	const group = statusGroup(status);
+	return isMoving(category) && group ? stageTable[category][group].trim() : '';
 }
 
 function stays(reason: string): { moves: false; reason: string } {

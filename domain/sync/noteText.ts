@@ -1,5 +1,5 @@
 import type { NamedAppointment } from '../appointment/appointment';
-import type { Category } from '../appointment/category';
+import type { Category } from '../vocabulary';
 import { localMoment } from './practiceTime';
 
 /** The lines of the note that tell what happened in ModMed; the pipeline's line comes after them. */

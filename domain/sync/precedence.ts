@@ -1,19 +1,16 @@
 import type { Appointment } from '../appointment/appointment';
-import type { Category } from '../appointment/category';
+import { isOpenStatus, statusGroup } from '../appointment/status';
+import type { Category } from '../vocabulary';
 import type { PracticeClock } from './practiceTime';
 import { localDate } from './practiceTime';
-import { progressOf } from './stages';
 
 /** An appointment of a type the practice has mapped. */
 export type MappedAppointment = Appointment & { category: Category };
 
-const LIVE_STATUSES = ['pending', 'booked', 'arrived', 'checked-in'];
-
 /** Whether the patient is still expected: today counts, a visit nobody closed last week does not. */
 export function isLive(appointment: Appointment, { zone, now }: PracticeClock): boolean {
 	return (
-		LIVE_STATUSES.includes(appointment.status) &&
-		localDate(appointment.start, zone) >= localDate(now, zone)
+		isOpenStatus(appointment.status) && localDate(appointment.start, zone) >= localDate(now, zone)
 	);
 }
 
@@ -36,14 +33,14 @@ function supersededReason(
 	other: Appointment,
 	clock: PracticeClock,
 ): SupersededReason | undefined {
-	const progress = progressOf(appointment.status);
-	const counts = progressOf(other.status) !== undefined || isLive(other, clock);
-	if (progress === undefined || progress === 'scheduled' || !counts) return undefined;
+	const group = statusGroup(appointment.status);
+	const counts = statusGroup(other.status) !== undefined || isLive(other, clock);
+	if (group === undefined || group === 'scheduled' || !counts) return undefined;
 
-	if (progress === 'cancelled' && isLive(other, clock)) return 'rebooked';
+	if (group === 'cancelled' && isLive(other, clock)) return 'rebooked';
 	const madeLater = other.start >= appointment.start && other.created > appointment.created;
 	if (!madeLater) return undefined;
-	if (progress === 'cancelled') return 'rebooked';
+	if (group === 'cancelled') return 'rebooked';
 
 	// Made on the day of the visit it is its follow-up, which the visit's end comes after.
 	const sinceTheVisit =
@@ -67,7 +64,7 @@ export function supersededBy<T extends Appointment>(
 	}
 	const rivals = others.filter(
 		(other) =>
-			progressOf(other.status) !== undefined &&
+			statusGroup(other.status) !== undefined &&
 			others.every((third) => supersededReason(other, third, clock) === undefined) &&
 			supersededReason(other, appointment, clock) === undefined,
 	);
@@ -86,7 +83,7 @@ export function decidingAppointment<T extends Appointment>(
 	return appointments.find((appointment) => {
 		const others = appointments.filter(({ id }) => id !== appointment.id);
 		return (
-			progressOf(appointment.status) !== undefined &&
+			statusGroup(appointment.status) !== undefined &&
 			supersededBy(appointment, others, clock) === undefined
 		);
 	});

@@ -1,53 +1,18 @@
-import type { MovingCategory } from '../appointment/category';
+import type { MovingCategory, Pipelines, StageTable } from '../vocabulary';
+import { MOVING_CATEGORIES, PIPELINE_OF } from '../vocabulary';
 
-/** What a status means for the pipeline. */
-export type Progress = 'scheduled' | 'completed' | 'cancelled';
-
-export type Stages = Record<Progress, string>;
-export type StageTable = Record<MovingCategory, Stages>;
-
-export interface Pipelines {
-	surgical: string;
-	nonSurgical: string;
-}
-
-const PROGRESS: ReadonlyMap<string, Progress> = new Map([
-	['pending', 'scheduled'],
-	['booked', 'scheduled'],
-	['fulfilled', 'completed'],
-	['cancelled', 'cancelled'],
-	['noshow', 'cancelled'],
-]);
-
-/** `undefined` for every status that stands in no row of the stage table, such as Arrived. */
-export function progressOf(status: string): Progress | undefined {
-	return PROGRESS.get(status);
-}
-
-/** The troubleshooting guide's stage table. */
-export const DEFAULT_STAGE_TABLE: StageTable = {
-	'Surgical Consult': {
-		scheduled: 'Consult Booked',
-		completed: 'Consult Complete',
-		cancelled: 'Cancelled / No-Show',
-	},
-	'Surgical Appointment': {
-		scheduled: 'Surgery Scheduled',
-		completed: 'Surgery Complete',
-		cancelled: 'Cancelled / No-Show',
-	},
-	'Non-Surgical Consult': {
-		scheduled: 'Booked',
-		completed: 'Patient',
-		cancelled: 'Cancelled / No-Show',
-	},
-	'Non-Surgical Appointment': {
-		scheduled: 'Booked',
-		completed: 'Patient',
-		cancelled: 'Cancelled / No-Show',
-	},
-};
-
+/**
+ * The practice's name for the pipeline of a category.
+ * @example pipelineOf('Surgical Consult', { surgical: 'Surgery', nonSurgical: 'Spa' }) // 'Surgery'
+ */
 export function pipelineOf(category: MovingCategory, pipelines: Pipelines): string {
-	return category.startsWith('Surgical') ? pipelines.surgical : pipelines.nonSurgical;
+	return pipelines[PIPELINE_OF[category]];
+}
+
+/** The stages of the stage table that belong into a pipeline, each once. */
+export function stagesOf(pipeline: string, stageTable: StageTable, pipelines: Pipelines): string[] {
+	const stages = MOVING_CATEGORIES.filter(
+		(category) => pipelineOf(category, pipelines) === pipeline,
+	).flatMap((category) => Object.values(stageTable[category]));
+	return [...new Set(stages.map((stage) => stage.trim()).filter((stage) => stage !== ''))];
 }

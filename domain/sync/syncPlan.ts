@@ -1,15 +1,14 @@
 import type { Appointment, NamedAppointment } from '../appointment/appointment';
-import type { Category } from '../appointment/category';
-import { isMoving } from '../appointment/category';
-import type { Categorization, Mapping } from '../appointment/categorize';
-import { categorize } from '../appointment/categorize';
+import type { Categorization, Mapping } from '../appointment/category';
+import { categorize, isMoving } from '../appointment/category';
+import type { Category, FieldName, Pipelines, StageTable } from '../vocabulary';
+import { FIELDS } from '../vocabulary';
 import type { MappedAppointment } from './precedence';
 import { changedAfter } from './precedence';
 import type { MoveDecision } from './moveDecision';
 import { decideMove } from './moveDecision';
 import { noteText } from './noteText';
 import type { PracticeClock } from './practiceTime';
-import type { Pipelines, StageTable } from './stages';
 import type { TagChanges } from './tagChanges';
 import { tagChanges } from './tagChanges';
 import { visitDates } from './visitDates';
@@ -21,11 +20,13 @@ export interface PracticeRules {
 	pipelines: Pipelines;
 }
 
+type FieldValues = Partial<Record<FieldName, string | null>>;
+
 export type SyncPlan = MoveDecision & {
 	category: Category;
 	note: string;
 	/** By field name. `null` empties the field, a field that is not named stays as it is. */
-	fields: Record<string, string | null>;
+	fields: FieldValues;
 	tags: TagChanges;
 };
 
@@ -65,22 +66,22 @@ function fieldValues(
 	event: NamedAppointment & { category: Category },
 	all: readonly MappedAppointment[],
 	clock: PracticeClock,
-): Record<string, string | null> {
+): FieldValues {
 	const dates = visitDates(all, clock);
 	const ofPatient = {
-		'ModMed Patient ID': event.patientId,
-		'Next Visit Date': dates.next || null,
-		...(dates.last && { 'Last Visit Date': dates.last }),
+		[FIELDS.patientId.name]: event.patientId,
+		[FIELDS.nextVisitDate.name]: dates.next || null,
+		...(dates.last && { [FIELDS.lastVisitDate.name]: dates.last }),
 	};
 	if (all.some((other) => changedAfter(other, event))) return ofPatient;
 
 	return {
 		...ofPatient,
-		'ModMed Appt Status': event.statusName,
-		'ModMed Appt Type': event.typeName,
-		'ModMed Appt Description': event.description || null,
-		'ModMed Provider': event.providerName || null,
-		'ModMed Location': event.locationName || null,
-		'Appointment Category': event.category,
+		[FIELDS.status.name]: event.statusName,
+		[FIELDS.type.name]: event.typeName,
+		[FIELDS.description.name]: event.description || null,
+		[FIELDS.provider.name]: event.providerName || null,
+		[FIELDS.location.name]: event.locationName || null,
+		[FIELDS.category.name]: event.category,
 	};
 }

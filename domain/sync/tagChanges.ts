@@ -1,14 +1,9 @@
 import { isMoving } from '../appointment/category';
+import { statusGroup } from '../appointment/status';
+import { TAGS } from '../vocabulary';
 import type { MappedAppointment } from './precedence';
 import { isLive, decidingAppointment } from './precedence';
 import type { PracticeClock } from './practiceTime';
-import { progressOf } from './stages';
-
-export const TAGS = {
-	booked: 'Appointment Booked',
-	patient: 'Patient',
-	cancelled: 'Cancel/No-Show',
-} as const;
 
 export interface TagChanges {
 	add: string[];
@@ -30,13 +25,13 @@ export function tagChanges(
 	const moving = appointments.filter(({ category }) => isMoving(category));
 	const expected = moving.some((appointment) => isLive(appointment, clock));
 	const leader = decidingAppointment(moving, clock);
-	const decides = leader && progressOf(leader.status);
-	const progress = progressOf(event.status);
+	const decides = leader && statusGroup(leader.status);
+	const group = statusGroup(event.status);
 
 	const add: string[] = [];
-	if (progress === 'scheduled' && isLive(event, clock)) add.push(TAGS.booked);
-	if (progress === 'completed') add.push(TAGS.patient);
-	if (progress === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
+	if (group === 'scheduled' && isLive(event, clock)) add.push(TAGS.booked);
+	if (group === 'completed') add.push(TAGS.patient);
+	if (group === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
 
 	const remove: string[] = [];
 	if (!expected) remove.push(TAGS.booked);

@@ -1,3 +1,4 @@
+import { isConfirmedStatus } from '../appointment/status';
 import type { MappedAppointment } from './precedence';
 import type { PracticeClock } from './practiceTime';
 import { localDate } from './practiceTime';
@@ -8,8 +9,6 @@ export interface VisitDates {
 	last: string;
 }
 
-const CONFIRMED = ['booked', 'arrived', 'checked-in'];
-
 /**
  * The next confirmed and the last completed visit, from all of a patient's appointments: a
  * cancelled or moved visit so never stays behind as the next one.
@@ -19,16 +18,16 @@ export function visitDates(
 	{ zone, now }: PracticeClock,
 ): VisitDates {
 	const visits = appointments.filter(({ category }) => category !== 'Block');
-	const dates = (statuses: string[]) =>
+	const dates = (hasStatus: (status: string) => boolean) =>
 		visits
-			.filter(({ status }) => statuses.includes(status))
+			.filter(({ status }) => hasStatus(status))
 			.map(({ start }) => localDate(start, zone))
 			.filter((date) => date !== '')
 			.sort();
 
 	const today = localDate(now, zone);
 	return {
-		next: dates(CONFIRMED).find((date) => date >= today) ?? '',
-		last: dates(['fulfilled']).at(-1) ?? '',
+		next: dates(isConfirmedStatus).find((date) => date >= today) ?? '',
+		last: dates((status) => status === 'fulfilled').at(-1) ?? '',
 	};
 }

@@ -1,4 +1,4 @@
-import { comparableTypeName } from '../../domain/appointment/categorize';
+import { comparableTypeName } from '../../domain/appointment/category';
 import { distance } from '../../vendor/levenshtein';
 
 /** Known names that look most like an unknown one. Suggestions for people: nothing is mapped by them. */

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { CATEGORIES, MOVING_CATEGORIES, readCategory } from '../../domain/appointment/category';
-import type { Mapping } from '../../domain/appointment/categorize';
-import type { Stages, StageTable } from '../../domain/sync/stages';
+import type { Mapping } from '../../domain/appointment/category';
+import { readCategory } from '../../domain/appointment/category';
 import type { PracticeRules } from '../../domain/sync/syncPlan';
+import type { Pipelines, Stages, StageTable } from '../../domain/vocabulary';
+import { CATEGORIES, MOVING_CATEGORIES, PIPELINES } from '../../domain/vocabulary';
+import { pipelineParameter } from './descriptions/ruleFields';
 
 interface MappingRow {
 	appointmentType?: string;
@@ -21,10 +23,9 @@ export function readPracticeRules(this: IExecuteFunctions): PracticeRules {
 	const stages = this.getNodeParameter('stages.row', 0, []) as StageRow[];
 	return {
 		mappings: rows.flatMap((row) => readMapping.call(this, row)),
-		pipelines: {
-			surgical: this.getNodeParameter('surgicalPipeline', 0) as string,
-			nonSurgical: this.getNodeParameter('nonSurgicalPipeline', 0) as string,
-		},
+		pipelines: Object.fromEntries(
+			Object.keys(PIPELINES).map((key) => [key, this.getNodeParameter(pipelineParameter(key), 0)]),
+		) as Pipelines,
 		stageTable: Object.fromEntries(
 			MOVING_CATEGORIES.map((category) => [
 				category,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { CATEGORIES, readCategory } from '../../domain/appointment/category';
-import type { Mapping } from '../../domain/appointment/categorize';
-import { categorize, comparableTypeName } from '../../domain/appointment/categorize';
+import type { Mapping } from '../../domain/appointment/category';
+import { categorize, comparableTypeName, readCategory } from '../../domain/appointment/category';
+import { CATEGORIES } from '../../domain/vocabulary';
 
 const mappings: Mapping[] = [
 	{ appointmentType: 'Pre-Op Visit', category: 'Pre-Op' },

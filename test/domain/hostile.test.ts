@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Category } from '../../domain/appointment/category';
+import type { Category } from '../../domain/vocabulary';
 import { chargeKey } from '../../domain/charge/charge';
 import { appointmentKey } from '../../domain/changes/fingerprint';
 import { lifetimeValue } from '../../domain/charge/lifetimeValue';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { NamedAppointment } from '../../domain/appointment/appointment';
-import type { Category } from '../../domain/appointment/category';
+import type { Category } from '../../domain/vocabulary';
 import type { MoveDecision } from '../../domain/sync/moveDecision';
 import { decideMove } from '../../domain/sync/moveDecision';
 import { appointment, clock, rules } from './people';

@@ -1,7 +1,7 @@
 import type { NamedAppointment } from '../../domain/appointment/appointment';
 import type { PracticeClock } from '../../domain/sync/practiceTime';
 import type { PracticeRules } from '../../domain/sync/syncPlan';
-import { DEFAULT_STAGE_TABLE } from '../../domain/sync/stages';
+import { DEFAULT_STAGE_TABLE } from '../../domain/vocabulary';
 
 /** A Tuesday noon in New York. */
 export const clock: PracticeClock = { zone: 'America/New_York', now: '2026-12-01T17:00:00.000Z' };

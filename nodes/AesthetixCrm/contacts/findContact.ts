@@ -1,11 +1,12 @@
 import type { FoundContacts, MatchedBy, Person } from '../../../domain/patient/contactMatch';
 import { carriesTheId, matchContact } from '../../../domain/patient/contactMatch';
+import { FIELDS } from '../../../domain/vocabulary';
 import type { CrmContact } from '../transport/contact';
 import { toCandidate } from '../transport/contact';
 import { findByAddress, getIfThere, remember, searchByField } from '../transport/contacts';
 import type { CrmClient } from '../transport/crmClient';
 import type { CrmField } from '../transport/customFields';
-import { findFields, PATIENT_ID_FIELD, readFields } from '../transport/customFields';
+import { findFields, readFields } from '../transport/customFields';
 import { toE164 } from './phoneNumber';
 import { contactInDoubt } from './contactMatchErrors';
 
@@ -25,7 +26,10 @@ export interface Match {
 }
 
 /** The person's contact by the identity rule, or nothing. In doubt it throws, with the reason. */
-export async function findContact(crm: CrmClient, sought: ContactQuery): Promise<Match | undefined> {
+export async function findContact(
+	crm: CrmClient,
+	sought: ContactQuery,
+): Promise<Match | undefined> {
 	const carriers = await findCarriers(crm, sought);
 	const byId = await settle(crm, sought, { byPatientId: carriers });
 	if (byId) return byId;
@@ -62,7 +66,7 @@ export async function settle(
 }
 
 export async function patientIdField(crm: CrmClient): Promise<CrmField | undefined> {
-	const [field] = await findFields(crm, [PATIENT_ID_FIELD]);
+	const [field] = await findFields(crm, [FIELDS.patientId.name]);
 	return field;
 }
 

@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { toDay } from '../../../domain/crm/crmDate';
 import { readFieldValue } from '../../../domain/crm/fieldValue';
 import type { Candidate } from '../../../domain/patient/contactMatch';
+import { FIELDS } from '../../../domain/vocabulary';
 import { isId } from '../../../domain/fhir/reference';
 import type { CrmField } from './customFields';
-import { BIRTHDAY_FIELD, findField, PATIENT_ID_FIELD } from './customFields';
+import { findField } from './customFields';
 import { asObjects, asText } from './json';
 
 /** A contact as last seen in the CRM, our own writes included. */
@@ -34,12 +35,12 @@ export function readContact(raw: IDataObject): CrmContact {
 
 export function toCandidate(contact: CrmContact, fields: readonly CrmField[]): Candidate {
 	const valueOf = (name: string) => contact.values.get(findField(fields, name)?.id ?? '');
-	const birthDates = [contact.standard.dateOfBirth, valueOf(BIRTHDAY_FIELD)].map((date) =>
+	const birthDates = [contact.standard.dateOfBirth, valueOf(FIELDS.birthday.name)].map((date) =>
 		toDay(date),
 	);
 	return {
 		contactId: contact.id,
-		modMedPatientId: asText(valueOf(PATIENT_ID_FIELD)).trim(),
+		modMedPatientId: asText(valueOf(FIELDS.patientId.name)).trim(),
 		firstName: asText(contact.standard.firstName),
 		lastName: asText(contact.standard.lastName),
 		birthDates: birthDates.filter((date) => date !== ''),

@@ -4,9 +4,6 @@ import { findByLabel, sameLabel } from '../../../domain/text/label';
 import type { CrmClient } from './crmClient';
 import { asObjects, asText } from './json';
 
-export const PATIENT_ID_FIELD = 'ModMed Patient ID';
-export const BIRTHDAY_FIELD = 'ModMed Birthday';
-
 export interface CrmField {
 	id: string;
 	name: string;

@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CATEGORIES, MOVING_CATEGORIES } from '../../../domain/appointment/category';
-import type { Progress } from '../../../domain/sync/stages';
-import { DEFAULT_STAGE_TABLE } from '../../../domain/sync/stages';
+import {
+	CATEGORIES,
+	DEFAULT_STAGE_TABLE,
+	MOVING_CATEGORIES,
+	PIPELINE_OF,
+	PIPELINES,
+	STATUS_GROUPS,
+} from '../../../domain/vocabulary';
 
 const mappings: INodeProperties = {
 	displayName: 'Appointment Types',
@@ -43,22 +48,25 @@ const mappings: INodeProperties = {
 	],
 };
 
-const pipelines: INodeProperties[] = [
-	{
-		displayName: 'Surgical Pipeline',
-		name: 'surgicalPipeline',
+/** @example pipelineParameter('nonSurgical') // 'nonSurgicalPipeline' */
+export function pipelineParameter(key: string): string {
+	return `${key}Pipeline`;
+}
+
+const pipelines = Object.entries(PIPELINES).map(([key, name]): INodeProperties => {
+	const categories = MOVING_CATEGORIES.filter((category) => PIPELINE_OF[category] === key);
+	return {
+		displayName: name,
+		name: pipelineParameter(key),
 		type: 'string',
-		default: 'Surgical Pipeline',
-		description: 'Name of the pipeline for surgical consults and appointments in the CRM',
-	},
-	{
-		displayName: 'Non-Surgical Pipeline',
-		name: 'nonSurgicalPipeline',
-		type: 'string',
-		default: 'Non-Surgical Pipeline',
-		description: 'Name of the pipeline for non-surgical consults and appointments in the CRM',
-	},
-];
+		default: name,
+		description: `Name of the CRM's pipeline for: ${categories.join(', ')}`,
+	};
+});
+
+const neverMoving = CATEGORIES.filter(
+	(category) => !MOVING_CATEGORIES.some((moving) => moving === category),
+);
 
 const stageTable: INodeProperties = {
 	displayName: 'Stages',
@@ -70,8 +78,7 @@ const stageTable: INodeProperties = {
 		row: MOVING_CATEGORIES.map((category) => ({ category, ...DEFAULT_STAGE_TABLE[category] })),
 	},
 	placeholder: 'Add Category',
-	description:
-		'The stage an appointment moves the opportunity to. Pre-Op, Post-Op and Block never move it.',
+	description: `The stage an appointment moves the opportunity to. These categories never move it: ${neverMoving.join(', ')}.`,
 	options: [
 		{
 			displayName: 'Category',
@@ -84,16 +91,16 @@ const stageTable: INodeProperties = {
 					options: MOVING_CATEGORIES.map((category) => ({ name: category, value: category })),
 					default: 'Surgical Consult',
 				},
-				stageRow('Pending / Confirmed', 'scheduled'),
-				stageRow('Fulfilled / Checked-Out', 'completed'),
-				stageRow('Cancelled / No Show', 'cancelled'),
+				...Object.entries(STATUS_GROUPS).map(([name, displayName]): INodeProperties => ({
+					displayName,
+					name,
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Booked',
+				})),
 			],
 		},
 	],
 };
-
-function stageRow(displayName: string, name: Progress): INodeProperties {
-	return { displayName, name, type: 'string', default: '', placeholder: 'e.g. Booked' };
-}
 
 export const ruleFields: INodeProperties[] = [mappings, ...pipelines, stageTable];

@@ -1,13 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const ROWS = [
-	{
-		pipeline: 'Surgical Pipeline',
-		stages:
-			'Consult Booked, Consult Complete, Surgery Scheduled, Surgery Complete, Cancelled / No-Show',
-	},
-	{ pipeline: 'Non-Surgical Pipeline', stages: 'Booked, Patient, Cancelled / No-Show' },
-];
+import { stagesOf } from '../../../../domain/sync/stages';
+import { DEFAULT_STAGE_TABLE, PIPELINES } from '../../../../domain/vocabulary';
+
+const ROWS = Object.values(PIPELINES).map((pipeline) => ({
+	pipeline,
+	stages: stagesOf(pipeline, DEFAULT_STAGE_TABLE, PIPELINES).join(', '),
+}));
 
 export const checkFields: INodeProperties[] = [
 	{

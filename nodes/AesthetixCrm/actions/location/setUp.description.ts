@@ -1,20 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const FIELDS = [
-	['Next Visit Date', 'DATE'],
-	['Last Visit Date', 'DATE'],
-	['ModMed Appt Status', 'TEXT'],
-	['ModMed Appt Type', 'TEXT'],
-	['ModMed Appt Description', 'TEXT'],
-	['ModMed Provider', 'TEXT'],
-	['ModMed Location', 'TEXT'],
-	['Appointment Category', 'TEXT'],
-	['ModMed Birthday', 'DATE'],
-	['ModMed Patient ID', 'TEXT'],
-	['Patient Lifetime Value', 'MONETORY'],
-];
-
-const TAGS = ['Appointment Booked', 'Patient', 'Cancel/No-Show', 'ModMed Create'];
+import { FIELD_TYPES, FIELDS, TAGS } from '../../../../domain/vocabulary';
 
 export const setUpFields: INodeProperties[] = [
 	{
@@ -22,7 +8,7 @@ export const setUpFields: INodeProperties[] = [
 		name: 'contactFields',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
-		default: { row: FIELDS.map(([name, dataType]) => ({ name, dataType })) },
+		default: { row: Object.values(FIELDS).map((field) => ({ ...field })) },
 		placeholder: 'Add Field',
 		description:
 			'Fields that are created where they are missing. A field of that name with another type is reported and not changed.',
@@ -42,13 +28,7 @@ export const setUpFields: INodeProperties[] = [
 						displayName: 'Type',
 						name: 'dataType',
 						type: 'options',
-						options: [
-							{ name: 'Date', value: 'DATE' },
-							{ name: 'Long Text', value: 'LARGE_TEXT' },
-							{ name: 'Money', value: 'MONETORY' },
-							{ name: 'Number', value: 'NUMERICAL' },
-							{ name: 'Text', value: 'TEXT' },
-						],
+						options: Object.entries(FIELD_TYPES).map(([value, name]) => ({ name, value })),
 						default: 'TEXT',
 					},
 				],
@@ -59,7 +39,7 @@ export const setUpFields: INodeProperties[] = [
 		displayName: 'Tags',
 		name: 'locationTags',
 		type: 'string',
-		default: TAGS.join(', '),
+		default: Object.values(TAGS).join(', '),
 		placeholder: 'e.g. Appointment Booked, Patient',
 		description: 'Tags that are created where they are missing, with commas in between',
 	},
