@@ -6,12 +6,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { setUpFields } from '../../nodes/AesthetixCrm/actions/location/setUp.description';
 import { checkFields } from '../../nodes/AesthetixCrm/actions/location/check.description';
 import { ruleFields } from '../../nodes/CategoryMapper/descriptions/ruleFields';
+import { isMoving } from '../../domain/appointment/category';
 import { asRecord, asRecords } from '../../domain/coerce';
 import { planSync } from '../../domain/sync/syncPlan';
 import { stagesOf } from '../../domain/sync/stages';
 import {
 	CATEGORIES,
 	DEFAULT_STAGE_TABLE,
+	FIELD_TYPES,
 	FIELDS,
 	MOVING_CATEGORIES,
 	PIPELINE_OF,
@@ -19,6 +21,7 @@ import {
 	STATUS_GROUPS,
 	TAGS,
 } from '../../domain/vocabulary';
+import { rowsOf, sectionOf } from '../docs/support/tables';
 import { appointment, clock, rules } from './people';
 
 const ROOT = join(__dirname, '../..');
@@ -107,55 +110,33 @@ describe('the nodes', () => {
 	});
 });
 
-describe('the documents', () => {
-	const documents = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
-		.filter((path) => path.endsWith('.md'))
-		.map(read);
+describe("the customers' page", () => {
+	const PAGE = 'docs/customers.md';
 
-	it('list every field and no other by its type', () => {
-		const lists = documents.flatMap(
-			(text) => /creates these contact fields: ([^.]+)\./.exec(text)?.[1] ?? [],
-		);
-		expect(lists).not.toEqual([]);
-		for (const list of lists) {
-			const listed = [...list.matchAll(/([^()]+) \((\w+)\)(?:, )?/g)].flatMap(([, names, type]) =>
-				(names ?? '').split(', ').map((name) => `${name}: ${type}`),
-			);
-			const words = { DATE: 'dates', MONETORY: 'money', TEXT: 'text' };
-			expect(sorted(listed)).toEqual(
-				sorted(fields.map(({ name, dataType }) => `${name}: ${words[dataType]}`)),
-			);
-		}
+	it('lists every field with its type', () => {
+		const listed = rowsOf(PAGE, '## Fields').map(([name, type]) => [name, type]);
+		expect(listed).toEqual(fields.map(({ name, dataType }) => [name, FIELD_TYPES[dataType]]));
 	});
 
-	it('have the stage table', () => {
-		const head = `| ${['Category', ...Object.values(STATUS_GROUPS)].join(' | ')} |`;
-		const tables = documents
-			.filter((text) => text.includes(head))
-			.map((text) => text.split(head)[1]?.split('\n\n')[0] ?? '');
-		expect(tables).not.toEqual([]);
-		for (const table of tables) expect(stagesIn(table)).toEqual(expectedStages());
+	it('lists every tag', () => {
+		expect(rowsOf(PAGE, '## Tags').map(([tag]) => tag)).toEqual(tags);
 	});
 
-	function stagesIn(table: string): Record<string, string[]> {
-		const rows = table.split('\n').filter((line) => line.startsWith('| '));
-		return Object.fromEntries(
-			rows.flatMap((line) => {
-				const [names = '', ...stages] = line.slice(2, -2).split(' | ');
-				return names.split(', ').map((name) => [name, stages]);
-			}),
-		);
-	}
-
-	function expectedStages(): Record<string, string[]> {
-		const none = Object.keys(STATUS_GROUPS).map(() => '–');
-		return {
-			...Object.fromEntries(CATEGORIES.map((category) => [category, none])),
-			...Object.fromEntries(
-				stageRows.map(({ category, ...stages }) => [category, Object.values(stages)]),
+	it('has the stage table', () => {
+		const head = ['Category', 'Pipeline', ...Object.values(STATUS_GROUPS)];
+		expect(sectionOf(PAGE, '## Stages')).toContain(`| ${head.join(' | ')} |`);
+		expect(rowsOf(PAGE, '## Stages')).toEqual(
+			CATEGORIES.map((category) =>
+				isMoving(category)
+					? [
+							category,
+							PIPELINES[PIPELINE_OF[category]],
+							...Object.values(DEFAULT_STAGE_TABLE[category]),
+						]
+					: [category, ...head.slice(1).map(() => '–')],
 			),
-		};
-	}
+		);
+	});
 });
 
 describe('the templates', () => {
