@@ -45,6 +45,7 @@ export function asNumber(value: unknown): number | null {
 	return text === '' || !Number.isFinite(number) ? null : number;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object to look into: neither a list nor null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

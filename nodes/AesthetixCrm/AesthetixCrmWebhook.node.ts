@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { CRM_CREDENTIAL } from './transport/crmClient';
-import { asText } from './transport/json';
+import { asText } from '../../domain/coerce';
 import { contactCalledFor } from './webhook/contactCalledFor';
 import { isAllowed } from './webhook/isAllowed';
 
@@ -70,11 +70,11 @@ export class AesthetixCrmWebhook implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await this.getCredentials(CRM_CREDENTIAL);
 		const given = this.getHeaderData()[HEADER.toLowerCase()];
-		if (!isAllowed(given, asText(credential.webhookSecret).trim())) {
+		if (!isAllowed(given, asText(credential.webhookSecret))) {
 			this.getResponseObject().status(403).json({ message: 'Not allowed' });
 			return { noWebhookResponse: true };
 		}
-		const contactId = contactCalledFor(this.getBodyData(), asText(credential.locationId).trim());
+		const contactId = contactCalledFor(this.getBodyData(), asText(credential.locationId));
 		// Nothing to be done is no failure of the call, but it is no run either.
 		if (contactId === '') return { webhookResponse: { message: 'No contact' } };
 		return { workflowData: [[{ json: { contactId } }]] };

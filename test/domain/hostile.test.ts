@@ -14,18 +14,18 @@ import { readCharge } from '../../domain/charge/readCharge';
 import { readConcepts } from '../../domain/fhir/valueSet';
 import { isId } from '../../domain/fhir/reference';
 import { planSync } from '../../domain/sync/syncPlan';
-import type { CrmContact } from '../../nodes/AesthetixCrm/transport/contact';
+import type { CrmContact } from '../../nodes/AesthetixCrm/resources/contact/contact';
 import {
 	describeContact,
 	readContact,
 	toCandidate,
-} from '../../nodes/AesthetixCrm/transport/contact';
+} from '../../nodes/AesthetixCrm/resources/contact/contact';
 import type { CrmClient } from '../../nodes/AesthetixCrm/transport/crmClient';
-import { readFields } from '../../nodes/AesthetixCrm/transport/customFields';
-import { isObject } from '../../nodes/AesthetixCrm/transport/json';
+import { readFields } from '../../nodes/AesthetixCrm/resources/field/customFields';
+import { isRecord } from '../../domain/coerce';
 import { CachedValue } from '../../nodes/shared/http/cachedValue';
-import { listNotes } from '../../nodes/AesthetixCrm/transport/notes';
-import { searchOpportunities } from '../../nodes/AesthetixCrm/transport/opportunities';
+import { listNotes } from '../../nodes/AesthetixCrm/resources/notes';
+import { searchOpportunities } from '../../nodes/AesthetixCrm/resources/opportunities';
 import { refusalOfAnswer, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
 import { patientRecord } from '../../nodes/ModMed/resources/patientDetails';
 import { answerError } from '../../nodes/ModMed/transport/apiError';
@@ -143,7 +143,7 @@ const crmThatAnswers = (body: unknown) =>
 	({
 		location: { locationId: 'here', fields: new CachedValue() },
 		executionId: '',
-		request: async () => (isObject(body) ? body : {}),
+		request: async () => (isRecord(body) ? body : {}),
 	}) as unknown as CrmClient;
 
 interface Reader {

@@ -6,9 +6,9 @@ import type {
 
 import { plainLabel } from '../../../domain/text/label';
 import { CrmClient } from '../transport/crmClient';
-import { readFields } from '../transport/customFields';
-import { readTags } from '../transport/locationTags';
-import { findPipeline, readPipelines } from '../transport/pipelines';
+import { readFields } from '../resources/field/customFields';
+import { readTags } from '../resources/locationTags';
+import { findPipeline, readPipelines } from '../resources/pipelines';
 
 /** An open list is meant to show what is in the CRM now, so none of these uses what is kept. */
 

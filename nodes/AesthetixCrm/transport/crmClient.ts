@@ -12,9 +12,9 @@ import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 import type { ConnectionError } from '../../shared/http/connectionError';
 import type { Subject } from './explain';
 import { explain } from './explain';
-import { asObject, asText, isObject } from './json';
-import type { CrmLocation } from './locations';
-import { locationOf } from './locations';
+import { asRecord, asText, isRecord } from '../../../domain/coerce';
+import type { CrmLocation } from './location';
+import { locationOf } from './location';
 import { readRateLimits } from './rateLimits';
 import type { Answer, Refusal } from './refusal';
 import {
@@ -59,7 +59,7 @@ export class CrmClient {
 	/** @param deadline Unix time in milliseconds after which nothing is waited for any more. */
 	static async open(context: CrmContext, deadline = Infinity): Promise<CrmClient> {
 		const credential = await context.getCredentials(CRM_CREDENTIAL);
-		const locationId = asText(credential.locationId).trim();
+		const locationId = asText(credential.locationId);
 		const baseUrl = baseUrlOf(context, credential);
 		if (locationId === '') {
 			throw new NodeOperationError(context.getNode(), "The credential has no 'Location ID'", {
@@ -80,7 +80,7 @@ export class CrmClient {
 	}
 
 	/** The answer's body. Throws in plain words where the CRM refused. */
-	async request(request: CrmRequest): Promise<IDataObject> {
+	async request(request: CrmRequest): Promise<Record<string, unknown>> {
 		const answer = await this.send(request);
 		if (!answer.ok) throw this.errorOf(answer.refusal, request);
 		return answer.body;
@@ -114,7 +114,7 @@ export class CrmClient {
 				(answer) => readRateLimits(answer.headers),
 			);
 			const isDone = statusCode >= 200 && statusCode < 300;
-			if (isDone && isObject(body)) return { ok: true, body };
+			if (isDone && isRecord(body)) return { ok: true, body };
 			if (isDone) return { ok: false, refusal: refusalWithoutAnswer('unreadable') };
 			const isDailyLimit = statusCode === 429 && readRateLimits(headers).dailyRemaining === 0;
 			return { ok: false, refusal: refusalOfAnswer(statusCode, body, isDailyLimit) };
@@ -148,15 +148,15 @@ export class CrmClient {
 				disableFollowRedirect: true,
 			},
 		);
-		const { statusCode, body: answered, headers } = asObject(response);
-		return { statusCode: Number(statusCode), body: answered, headers: asObject(headers) };
+		const { statusCode, body: answered, headers } = asRecord(response);
+		return { statusCode: Number(statusCode), body: answered, headers: asRecord(headers) };
 	}
 }
 
 interface FullResponse {
 	statusCode: number;
 	body: unknown;
-	headers: IDataObject;
+	headers: Record<string, unknown>;
 }
 
 function baseUrlOf(context: CrmContext, credential: ICredentialDataDecryptedObject): string {

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 /** What the CRM says with an answer about the requests that it still takes. */
 export interface RateLimits {
 	max?: number;
@@ -8,7 +6,7 @@ export interface RateLimits {
 	dailyRemaining?: number;
 }
 
-export function readRateLimits(headers: IDataObject): RateLimits {
+export function readRateLimits(headers: Record<string, unknown>): RateLimits {
 	const byName = new Map(
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
 	);

@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isId } from '../../../domain/fhir/reference';
-import { asObject, asText } from './json';
+import { asRecord, asText } from '../../../domain/coerce';
 
 /** Why a request did not do what it was sent for. */
 export interface Refusal {
@@ -20,13 +18,13 @@ export interface Refusal {
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 export function refusalOfAnswer(status: number, body: unknown, isDailyLimit: boolean): Refusal {
-	const { message, traceId, meta } = asObject(body);
+	const { message, traceId, meta } = asRecord(body);
 	return {
 		status,
 		code: '',
 		messages: [message].flat().map(asText),
 		traceId: idOrNothing(traceId),
-		duplicateOf: idOrNothing(asObject(meta).contactId),
+		duplicateOf: idOrNothing(asRecord(meta).contactId),
 		isDailyLimit,
 	};
 }
@@ -95,4 +93,4 @@ function namesIn(value: unknown): Set<string> {
 	return new Set([...own, ...Object.values(value).flatMap((inner) => [...namesIn(inner)])]);
 }
 
-export type Answer = { ok: true; body: IDataObject } | { ok: false; refusal: Refusal };
+export type Answer = { ok: true; body: Record<string, unknown> } | { ok: false; refusal: Refusal };

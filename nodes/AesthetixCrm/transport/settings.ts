@@ -3,13 +3,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { restrictToBaseUrl } from '../../shared/http/restrictToBaseUrl';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { webAddress } from '../../shared/http/webAddress';
-import { asText } from './json';
+import { asText } from '../../../domain/coerce';
 
 const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
 
 /** Where the CRM is reached, without a slash at the end. */
 export function crmUrl({ baseUrl }: ICredentialDataDecryptedObject): string {
-	const text = asText(baseUrl).trim() || DEFAULT_BASE_URL;
+	const text = asText(baseUrl) || DEFAULT_BASE_URL;
 	const { origin, pathname } = webAddress(text, 'Base URL', 'the Aesthetix CRM credential');
 	return origin + pathname.replace(/\/+$/, '');
 }
@@ -29,6 +29,6 @@ export function authorise(
 			"The Aesthetix CRM credential can only be used for addresses below its 'Base URL'.",
 		);
 	}
-	const token = asText(credentials.privateIntegrationToken).trim();
+	const token = asText(credentials.privateIntegrationToken);
 	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 }

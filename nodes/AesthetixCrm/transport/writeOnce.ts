@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { CrmClient, CrmRequest } from './crmClient';
 import type { Answer } from './refusal';
 import { mayHaveHappened } from './refusal';
@@ -8,7 +6,7 @@ import { mayHaveHappened } from './refusal';
 export async function writeOnce(
 	crm: CrmClient,
 	request: CrmRequest,
-	findDone: () => Promise<IDataObject | undefined>,
+	findDone: () => Promise<Record<string, unknown> | undefined>,
 ): Promise<Answer> {
 	const first = await crm.send(request);
 	if (first.ok || !mayHaveHappened(first.refusal)) return first;

@@ -1,5 +1,5 @@
 import { recallMark } from '../../../domain/changes/contactWatch';
-import { getIfThere } from '../transport/contacts';
+import { getIfThere } from '../resources/contact/contactRequests';
 import type { CrmClient } from '../transport/crmClient';
 import type { WatchState } from './state';
 import type { Watch } from './watch';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Listing } from '../../../domain/changes/contactWatch';
-import { contactPages } from '../transport/contactPages';
+import { contactPages } from '../resources/contact/contactPages';
 import type { CrmClient } from '../transport/crmClient';
 import type { Watch } from './watch';
 

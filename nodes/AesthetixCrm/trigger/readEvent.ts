@@ -1,5 +1,5 @@
 import { recallMark, unchecked } from '../../../domain/changes/contactWatch';
-import { getIfThere } from '../transport/contacts';
+import { getIfThere } from '../resources/contact/contactRequests';
 import { keyStart } from '../transport/tagKey';
 import type { WatchState } from './state';
 import type { ContactEvent, Source } from './toItem';

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { contactPages } from '../transport/contactPages';
-import { getIfThere } from '../transport/contacts';
+import { contactPages } from '../resources/contact/contactPages';
+import { getIfThere } from '../resources/contact/contactRequests';
 import { CrmClient } from '../transport/crmClient';
-import { requireTags } from '../transport/locationTags';
+import { requireTags } from '../resources/locationTags';
 import { keyStart } from '../transport/tagKey';
 import { toItem } from './toItem';
 import { readTriggerOptions } from './triggerOptions';

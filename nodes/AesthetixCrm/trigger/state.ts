@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { markOf } from '../../../domain/changes/contactWatch';
 import type { DeliveryState } from '../../shared/polling/deliverBatches';
-import type { CrmLocation } from '../transport/locations';
-import { asObject, asText } from '../transport/json';
+import type { CrmLocation } from '../transport/location';
+import { asRecord, asText } from '../../../domain/coerce';
 import type { TriggerOptions } from './triggerOptions';
 import type { Watch } from './watch';
 
@@ -36,10 +36,10 @@ export function savedState(
 	watch: Watch,
 	{ includeBefore }: TriggerOptions,
 ): WatchState | undefined {
-	const state = asObject(saved);
+	const state = asRecord(saved);
 	const fits = state.version === VERSION && state.watched === watchedOf(location, watch);
 	if (!fits || (includeBefore && state.includeBefore !== true)) return undefined;
-	const seen = Object.entries(asObject(state.seen)).map(([id, entry]) => [id, asText(entry)]);
+	const seen = Object.entries(asRecord(state.seen)).map(([id, entry]) => [id, asText(entry)]);
 	return {
 		watched: asText(state.watched),
 		includeBefore: state.includeBefore === true,

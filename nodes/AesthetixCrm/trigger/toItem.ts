@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { CrmContact } from '../transport/contact';
-import { describeContact } from '../transport/contact';
+import type { CrmContact } from '../resources/contact/contact';
+import { describeContact } from '../resources/contact/contact';
 import type { CrmClient } from '../transport/crmClient';
-import { readFields } from '../transport/customFields';
+import { readFields } from '../resources/field/customFields';
 import type { TriggerOptions } from './triggerOptions';
 import type { Watch } from './watch';
 

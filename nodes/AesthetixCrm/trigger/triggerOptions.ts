@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { asObject, asText } from '../transport/json';
+import { asRecord, asText } from '../../../domain/coerce';
 
 export type EventName = 'tagAdded' | 'fieldChanged';
 
@@ -18,13 +18,13 @@ export function readTriggerOptions(context: IPollFunctions): TriggerOptions {
 	const event = context.getNodeParameter('event', 'tagAdded') as EventName;
 	const [parameter, label] = event === 'tagAdded' ? ['tag', 'Tag'] : ['field', 'Field'];
 	const picked: unknown = context.getNodeParameter(parameter, '', { extractValue: true });
-	const name = asText(picked).trim();
+	const name = asText(picked);
 	if (name === '') {
 		throw new NodeOperationError(context.getNode(), `The '${label}' is empty`, {
 			description: 'Pick it from the list or type its name as it stands in the CRM.',
 		});
 	}
-	const options = asObject(context.getNodeParameter('options', {}));
+	const options = asRecord(context.getNodeParameter('options', {}));
 	const includeBefore =
 		event === 'tagAdded' ? options.includeTaggedBefore : options.includeFilledBefore;
 	return {

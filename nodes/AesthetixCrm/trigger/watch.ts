@@ -5,9 +5,9 @@ import { formatFieldValue } from '../../../domain/crm/fieldValue';
 import { plainLabel } from '../../../domain/text/label';
 import { presentTags } from '../../../domain/crm/tagSets';
 import { contentHash } from '../../shared/contentHash';
-import type { CrmContact } from '../transport/contact';
+import type { CrmContact } from '../resources/contact/contact';
 import type { CrmClient } from '../transport/crmClient';
-import { findFields } from '../transport/customFields';
+import { findFields } from '../resources/field/customFields';
 import { tagKeyPart, tagPrint } from '../transport/tagKey';
 import type { TriggerOptions } from './triggerOptions';
 

@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { contactFields } from '../../descriptions/contactFields';
-import { toProperties, withoutEmpty } from '../../contacts/contactProperties';
-import { patientIdField } from '../../contacts/findContact';
+import { toProperties, withoutEmpty } from '../../resources/contact/contactProperties';
+import { patientIdField } from '../../resources/contact/findContact';
 import { textParameter, valueParameter } from '../parameters';
-import { describeContact, readContact } from '../../transport/contact';
-import { createRequest, findByAddress, remember } from '../../transport/contacts';
-import { readFields } from '../../transport/customFields';
-import { asObject, asText } from '../../transport/json';
+import { describeContact, readContact } from '../../resources/contact/contact';
+import { createRequest, findByAddress, remember } from '../../resources/contact/contactRequests';
+import { readFields } from '../../resources/field/customFields';
+import { asRecord, asText } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 
@@ -37,7 +37,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 export const execute: Execute = async (context, itemIndex, crm) => {
-	const entered = asObject(valueParameter(context, 'contactFields', itemIndex));
+	const entered = asRecord(valueParameter(context, 'contactFields', itemIndex));
 	const properties = withoutEmpty(toProperties(context.getNode(), entered, crm.zone));
 	const [email, phone] = [asText(properties.email), asText(properties.phone)];
 	if (email === '' && phone === '') {
@@ -57,7 +57,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 
-	const contact = readContact(asObject(answer.body.contact));
+	const contact = readContact(asRecord(answer.body.contact));
 	if (contact.isComplete) remember(crm, contact);
 	return {
 		contactId: contact.id,

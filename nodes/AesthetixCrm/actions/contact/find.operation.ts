@@ -3,17 +3,17 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
 import type { MatchedBy } from '../../../../domain/patient/contactMatch';
-import { createContact } from '../../contacts/createContact';
-import type { ContactQuery } from '../../contacts/findContact';
-import { findContact } from '../../contacts/findContact';
+import { createContact } from '../../resources/contact/createContact';
+import type { ContactQuery } from '../../resources/contact/findContact';
+import { findContact } from '../../resources/contact/findContact';
 import { booleanParameter, textParameter, valueParameter } from '../parameters';
-import { toE164 } from '../../contacts/phoneNumber';
-import { notFound } from '../../contacts/contactMatchErrors';
-import type { CrmContact } from '../../transport/contact';
+import { toE164 } from '../../resources/contact/phoneNumber';
+import { notFound } from '../../resources/contact/contactMatchErrors';
+import type { CrmContact } from '../../resources/contact/contact';
 import { runExclusive } from '../../../shared/http/keyedMutex';
-import { describeContact, toCandidate } from '../../transport/contact';
+import { describeContact, toCandidate } from '../../resources/contact/contact';
 import type { CrmClient } from '../../transport/crmClient';
-import { readFields } from '../../transport/customFields';
+import { readFields } from '../../resources/field/customFields';
 import type { Execute } from '../operation';
 import { findFields } from './find.description';
 

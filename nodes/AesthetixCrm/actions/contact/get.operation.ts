@@ -3,13 +3,13 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { presentTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import { textParameter } from '../parameters';
-import type { CrmContact } from '../../transport/contact';
-import { describeContact } from '../../transport/contact';
-import { getContact } from '../../transport/contacts';
+import type { CrmContact } from '../../resources/contact/contact';
+import { describeContact } from '../../resources/contact/contact';
+import { getContact } from '../../resources/contact/contactRequests';
 import type { CrmClient } from '../../transport/crmClient';
-import { readFields } from '../../transport/customFields';
+import { readFields } from '../../resources/field/customFields';
 import { keyStart, tagKeyPart } from '../../transport/tagKey';
 import type { Execute } from '../operation';
 

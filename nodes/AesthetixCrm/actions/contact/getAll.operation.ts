@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toTags } from '../../../../domain/crm/tagSets';
-import { fieldConditions, tagConditions } from '../../contacts/contactConditions';
+import { fieldConditions, tagConditions } from '../../resources/contact/contactConditions';
 import { booleanParameter, valueParameter } from '../parameters';
-import type { CrmContact } from '../../transport/contact';
-import { describeContact } from '../../transport/contact';
-import { contactPages } from '../../transport/contactPages';
-import { readFields } from '../../transport/customFields';
+import type { CrmContact } from '../../resources/contact/contact';
+import { describeContact } from '../../resources/contact/contact';
+import { contactPages } from '../../resources/contact/contactPages';
+import { readFields } from '../../resources/field/customFields';
 import type { Execute } from '../operation';
 import { getAllFields } from './getAll.description';
 

@@ -3,18 +3,23 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { contactFields } from '../../descriptions/contactFields';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import {
 	changedProperties,
 	toProperties,
 	untaken,
 	withoutEmpty,
-} from '../../contacts/contactProperties';
-import { propertiesNotSaved } from '../../fields/fieldErrors';
+} from '../../resources/contact/contactProperties';
+import { propertiesNotSaved } from '../../resources/field/fieldErrors';
 import { booleanParameter, valueParameter } from '../parameters';
-import { contactOf, getContact, remember, updateRequest } from '../../transport/contacts';
-import { readContact } from '../../transport/contact';
-import { asObject } from '../../transport/json';
+import {
+	contactOf,
+	getContact,
+	remember,
+	updateRequest,
+} from '../../resources/contact/contactRequests';
+import { readContact } from '../../resources/contact/contact';
+import { asRecord } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 
@@ -46,7 +51,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	const entered = asObject(valueParameter(context, 'contactFields', itemIndex));
+	const entered = asRecord(valueParameter(context, 'contactFields', itemIndex));
 	const all = toProperties(context.getNode(), entered, crm.zone);
 	const wanted = booleanParameter(context, 'clearEmpty', itemIndex) ? all : withoutEmpty(all);
 
@@ -69,7 +74,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 			return Object.keys(changedProperties(body, standard)).length === 0 ? {} : undefined;
 		});
 		if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-		const told = readContact(asObject(answer.body.contact));
+		const told = readContact(asRecord(answer.body.contact));
 		if (told.id !== '' && untaken(body, contact, told).length > 0) {
 			// The answer may be from before the update: the contact itself decides.
 			const names = untaken(body, contact, await getContact(crm, contactId));

@@ -3,16 +3,21 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
 import { toTags } from '../../../../domain/crm/tagSets';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
-import { warningOf } from '../../fields/fieldErrors';
+import { contactIdParameter } from '../contactIdParameter';
+import { warningOf } from '../../resources/field/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';
-import { asWritten } from '../../fields/valuesAfter';
-import type { FieldChange } from '../../fields/fieldChange';
-import { entriesOfObject, entriesOfRows, holds, toFieldChanges } from '../../fields/fieldChange';
-import { writeFields } from '../../fields/writeFields';
-import type { CrmContact } from '../../transport/contact';
-import { contactOf, getContact, remember } from '../../transport/contacts';
-import { findField } from '../../transport/customFields';
+import { asWritten } from '../../resources/field/valuesAfter';
+import type { FieldChange } from '../../resources/field/fieldChange';
+import {
+	entriesOfObject,
+	entriesOfRows,
+	holds,
+	toFieldChanges,
+} from '../../resources/field/fieldChange';
+import { writeFields } from '../../resources/field/writeFields';
+import type { CrmContact } from '../../resources/contact/contact';
+import { contactOf, getContact, remember } from '../../resources/contact/contactRequests';
+import { findField } from '../../../../domain/crm/crmField';
 import type { Execute } from '../operation';
 import { setFields } from './set.description';
 

@@ -3,16 +3,16 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
+import type { Pipeline } from '../../../../domain/sync/opportunityMove';
 import { findByLabel } from '../../../../domain/text/label';
 import { toTags } from '../../../../domain/crm/tagSets';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import { checkPermissions } from './checkScopes';
 import type { CrmClient } from '../../transport/crmClient';
-import { asObject, asObjects, asText } from '../../transport/json';
-import { readSettings } from '../../transport/locationSetUp';
-import type { CrmPipeline } from '../../transport/pipelines';
-import { readPipelines } from '../../transport/pipelines';
+import { asRecord, asRecords, asText } from '../../../../domain/coerce';
+import { readSettings } from '../../resources/locationSetUp';
+import { readPipelines } from '../../resources/pipelines';
 import type { Execute } from '../operation';
 import { checkFields } from './check.description';
 
@@ -28,9 +28,9 @@ interface WantedPipeline {
 
 /** Looks and changes nothing: permissions first, for without them the rest cannot be told. */
 export const execute: Execute = async (context, itemIndex, crm) => {
-	const rows = asObjects(asObject(valueParameter(context, 'pipelines', itemIndex)).row);
+	const rows = asRecords(asRecord(valueParameter(context, 'pipelines', itemIndex)).row);
 	const wanted = rows
-		.map(({ pipeline, stages }) => ({ name: asText(pipeline).trim(), stages: toTags(stages) }))
+		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toTags(stages) }))
 		.filter(({ name }) => name !== '');
 
 	return asItems([
@@ -79,7 +79,7 @@ async function pipelinesOf(
 	});
 }
 
-function stagesOf(pipeline: CrmPipeline, wanted: readonly string[]): GoLiveLine[] {
+function stagesOf(pipeline: Pipeline, wanted: readonly string[]): GoLiveLine[] {
 	return wanted.map((stage) =>
 		findByLabel(pipeline.stages, stage)
 			? ready(`Stage "${stage}" of ${pipeline.name}`)

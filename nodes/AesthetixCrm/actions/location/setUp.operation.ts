@@ -8,11 +8,12 @@ import { missingTags, toTags } from '../../../../domain/crm/tagSets';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
-import type { CrmField } from '../../transport/customFields';
-import { findField, readFields } from '../../transport/customFields';
-import { asObject, asObjects, asText } from '../../transport/json';
-import { createField, createTag } from '../../transport/locationSetUp';
-import { readTags } from '../../transport/locationTags';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { findField } from '../../../../domain/crm/crmField';
+import { readFields } from '../../resources/field/customFields';
+import { asRecord, asRecords, asText } from '../../../../domain/coerce';
+import { createField, createTag } from '../../resources/locationSetUp';
+import { readTags } from '../../resources/locationTags';
 import type { Execute } from '../operation';
 import { setUpFields } from './setUp.description';
 
@@ -28,9 +29,9 @@ interface WantedField {
 
 /** Creates what is missing and leaves alone what is there, so it may be run again at any time. */
 export const execute: Execute = async (context, itemIndex, crm) => {
-	const rows = asObjects(asObject(valueParameter(context, 'contactFields', itemIndex)).row);
+	const rows = asRecords(asRecord(valueParameter(context, 'contactFields', itemIndex)).row);
 	const fields = rows
-		.map(({ name, dataType }) => ({ name: asText(name).trim(), dataType: asText(dataType) }))
+		.map(({ name, dataType }) => ({ name: asText(name), dataType: asText(dataType) }))
 		.filter(({ name }) => name !== '');
 	const tags = toTags(valueParameter(context, 'locationTags', itemIndex));
 

@@ -4,12 +4,12 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { WrittenNote } from '../../../../domain/crm/noteMarker';
 import { findNoted, findTwinBefore, withMarker } from '../../../../domain/crm/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, textParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
-import { asObject, asText } from '../../transport/json';
+import { asRecord, asText } from '../../../../domain/coerce';
 import { runExclusive } from '../../../shared/http/keyedMutex';
-import { deleteNote, listNotes, noteRequest } from '../../transport/notes';
+import { deleteNote, listNotes, noteRequest } from '../../resources/notes';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 
@@ -87,7 +87,7 @@ async function addNote(
 		return note && { note: { id: note.id } satisfies IDataObject };
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-	const noteId = asText(asObject(answer.body.note).id);
+	const noteId = asText(asRecord(answer.body.note).id);
 	const twin = isInDoubt
 		? findTwinBefore(await listNotes(crm, contactId), { noteId, eventKey })
 		: undefined;

@@ -3,9 +3,9 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { markerOf } from '../../../../domain/crm/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
-import { listNotes } from '../../transport/notes';
+import { listNotes } from '../../resources/notes';
 import type { Execute } from '../operation';
 
 const fields: INodeProperties[] = [

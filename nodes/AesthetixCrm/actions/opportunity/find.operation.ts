@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { opportunityFields } from '../../descriptions/opportunityFields';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
-import { searchOpportunities } from '../../transport/opportunities';
+import { searchOpportunities } from '../../resources/opportunities';
 import type { Execute } from '../operation';
 
 export const description: INodeProperties[] = updateDisplayOptions(

@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { Opportunity } from '../../../../domain/sync/opportunityMove';
 import { opportunityFields } from '../../descriptions/opportunityFields';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { contactIdParameter } from '../contactIdParameter';
 import type { OpportunityPlan } from './opportunityPlan';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import type { CrmClient } from '../../transport/crmClient';
@@ -12,7 +12,7 @@ import {
 	moveRequest,
 	opportunitiesOf,
 	stageIdOf,
-} from '../../transport/opportunities';
+} from '../../resources/opportunities';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
 

@@ -10,7 +10,7 @@ import type {
 import { planMove } from '../../../../domain/sync/opportunityMove';
 import { toTags } from '../../../../domain/crm/tagSets';
 import type { CrmClient } from '../../transport/crmClient';
-import { findStage } from '../../transport/pipelines';
+import { findStage } from '../../resources/pipelines';
 import { textParameter, valueParameter } from '../parameters';
 
 const NOTHING_MOVES = 'Nothing moves.';

@@ -4,10 +4,10 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { toTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
-import { addTags } from '../../contacts/changeTags';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { addTags } from '../../resources/contact/changeTags';
+import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
-import { requireTags } from '../../transport/locationTags';
+import { requireTags } from '../../resources/locationTags';
 import type { Execute } from '../operation';
 
 const fields: INodeProperties[] = [

@@ -4,8 +4,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { toTags } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
-import { removeTags } from '../../contacts/changeTags';
-import { contactIdParameter } from '../../contacts/contactIdParameter';
+import { removeTags } from '../../resources/contact/changeTags';
+import { contactIdParameter } from '../contactIdParameter';
 import { valueParameter } from '../parameters';
 import type { Execute } from '../operation';
 

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { FieldValue } from '../../../domain/crm/fieldValue';
-import { formatFieldValue, sameFieldValue } from '../../../domain/crm/fieldValue';
-import { plainLabel } from '../../../domain/text/label';
-import { missingTags } from '../../../domain/crm/tagSets';
-import type { CrmContact } from '../transport/contact';
-import type { CrmClient } from '../transport/crmClient';
-import type { CrmField } from '../transport/customFields';
-import { findFields } from '../transport/customFields';
-import { asObject, asObjects, asText, isObject } from '../transport/json';
+import type { FieldValue } from '../../../../domain/crm/fieldValue';
+import { formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
+import { plainLabel } from '../../../../domain/text/label';
+import { missingTags } from '../../../../domain/crm/tagSets';
+import type { CrmContact } from './contact';
+import type { CrmClient } from '../../transport/crmClient';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { findFields } from '../field/customFields';
+import { asRecord, asRecords, asText, isRecord } from '../../../../domain/coerce';
 
 /** What contacts are looked for by: asked of the CRM as far as it can tell, and looked at again. */
 export interface Condition {
@@ -25,13 +25,13 @@ export function tagConditions(tags: readonly string[]): Condition[] {
 }
 
 export async function fieldConditions(crm: CrmClient, where: unknown): Promise<Condition[]> {
-	const rows = asObjects(asObject(where).condition);
-	const names = rows.map(({ field }) => asText(isObject(field) ? field.value : field));
+	const rows = asRecords(asRecord(where).condition);
+	const names = rows.map(({ field }) => asText(isRecord(field) ? field.value : field));
 	const fields = await findFields(crm, names);
-	return fields.map((field, index) => fieldCondition(crm, field, asObject(rows[index])));
+	return fields.map((field, index) => fieldCondition(crm, field, asRecord(rows[index])));
 }
 
-function fieldCondition(crm: CrmClient, field: CrmField, row: IDataObject): Condition {
+function fieldCondition(crm: CrmClient, field: CrmField, row: Record<string, unknown>): Condition {
 	const wanted = row.is === 'equal' ? valueOf(crm, field, row.value) : '';
 	const isEmpty = ({ values }: CrmContact) => holds(values, field, '');
 	if (row.is === 'filled') return { filter: existing(true), isMet: (one) => !isEmpty(one) };

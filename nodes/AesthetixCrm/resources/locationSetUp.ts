@@ -1,21 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { missingTags } from '../../../domain/crm/tagSets';
-import type { CrmClient, CrmRequest } from './crmClient';
-import { findField, readFields } from './customFields';
-import { asObject } from './json';
+import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import { findField } from '../../../domain/crm/crmField';
+import { readFields } from './field/customFields';
+import { asRecord } from '../../../domain/coerce';
 import { readTags } from './locationTags';
-import { writeOnce } from './writeOnce';
+import { writeOnce } from '../transport/writeOnce';
 
 /** What an administrator has set for the whole location. */
-export async function readSettings(crm: CrmClient): Promise<IDataObject> {
+export async function readSettings(crm: CrmClient): Promise<Record<string, unknown>> {
 	const { location } = await crm.request({
 		method: 'GET',
 		path: pathOf(crm),
 		what: 'the settings of the location',
 		scope: 'locations.readonly',
 	});
-	return asObject(asObject(location).settings);
+	return asRecord(asRecord(location).settings);
 }
 
 export async function createField(crm: CrmClient, name: string, dataType: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isId } from '../../../domain/fhir/reference';
-import { textParameter } from '../actions/parameters';
+import { textParameter } from './parameters';
 
 export function contactIdParameter(context: IExecuteFunctions, itemIndex: number): string {
 	const contactId = textParameter(context, 'contactId', itemIndex);

@@ -1,12 +1,12 @@
-import type { FoundContacts, MatchedBy, Person } from '../../../domain/patient/contactMatch';
-import { carriesTheId, matchContact } from '../../../domain/patient/contactMatch';
-import { FIELDS } from '../../../domain/vocabulary';
-import type { CrmContact } from '../transport/contact';
-import { toCandidate } from '../transport/contact';
-import { findByAddress, getIfThere, remember, searchByField } from '../transport/contacts';
-import type { CrmClient } from '../transport/crmClient';
-import type { CrmField } from '../transport/customFields';
-import { findFields, readFields } from '../transport/customFields';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import type { FoundContacts, MatchedBy, Person } from '../../../../domain/patient/contactMatch';
+import { carriesTheId, matchContact } from '../../../../domain/patient/contactMatch';
+import { FIELDS } from '../../../../domain/vocabulary';
+import type { CrmClient } from '../../transport/crmClient';
+import { findFields, readFields } from '../field/customFields';
+import type { CrmContact } from './contact';
+import { toCandidate } from './contact';
+import { findByAddress, getIfThere, remember, searchByField } from './contactRequests';
 import { toE164 } from './phoneNumber';
 import { contactInDoubt } from './contactMatchErrors';
 

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { CrmField } from '../transport/customFields';
+import type { CrmField } from '../../../../domain/crm/crmField';
 import type { FieldsWritten } from './writeFields';
 import type { FieldChange } from './fieldChange';
 

@@ -1,7 +1,7 @@
 import type { WrittenNote } from '../../../domain/crm/noteMarker';
-import type { CrmClient, CrmRequest } from './crmClient';
-import { asObjects, asText } from './json';
-import { isNotFound } from './refusal';
+import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import { asRecords, asText } from '../../../domain/coerce';
+import { isNotFound } from '../transport/refusal';
 
 /** All notes of a contact: the CRM gives them in one answer. */
 export async function listNotes(crm: CrmClient, contactId: string): Promise<WrittenNote[]> {
@@ -11,9 +11,10 @@ export async function listNotes(crm: CrmClient, contactId: string): Promise<Writ
 		what: `the contact ${contactId}`,
 		scope: 'contacts.readonly',
 	});
-	return asObjects(notes).map(({ id, body, dateAdded }) => ({
+	return asRecords(notes).map(({ id, body, dateAdded }) => ({
 		id: asText(id),
-		body: asText(body),
+		// As it was written: who looks for a note compares its text.
+		body: typeof body === 'string' ? body : '',
 		dateAdded: asText(dateAdded),
 	}));
 }

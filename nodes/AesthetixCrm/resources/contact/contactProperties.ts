@@ -1,12 +1,16 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { toDay } from '../../../domain/crm/crmDate';
-import type { CrmContact } from '../transport/contact';
+import { toDay } from '../../../../domain/crm/crmDate';
+import type { CrmContact } from './contact';
 import { toE164 } from './phoneNumber';
 
 /** The entered fields as the CRM takes them, empty ones included. */
-export function toProperties(node: INode, entered: IDataObject, zone: string): IDataObject {
+export function toProperties(
+	node: INode,
+	entered: Record<string, unknown>,
+	zone: string,
+): IDataObject {
 	const texts = Object.entries(entered).map(([name, value]) => [name, String(value ?? '').trim()]);
 	const properties: Record<string, string> = Object.fromEntries(texts);
 	const { email, phone, dateOfBirth } = properties;
@@ -32,7 +36,10 @@ export function withoutEmpty(properties: IDataObject): IDataObject {
 }
 
 /** Those properties that are not already so on the contact, in whichever form it has them. */
-export function changedProperties(properties: IDataObject, standard: IDataObject): IDataObject {
+export function changedProperties(
+	properties: IDataObject,
+	standard: Record<string, unknown>,
+): IDataObject {
 	const changed = Object.entries(properties).filter(
 		([name, value]) => comparable(name, standard[name]) !== comparable(name, value),
 	);

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDay } from '../../../domain/crm/crmDate';
-import { readFieldValue } from '../../../domain/crm/fieldValue';
-import type { Candidate } from '../../../domain/patient/contactMatch';
-import { FIELDS } from '../../../domain/vocabulary';
-import { isId } from '../../../domain/fhir/reference';
-import type { CrmField } from './customFields';
-import { findField } from './customFields';
-import { asObjects, asText } from './json';
+import { asRecords, asText } from '../../../../domain/coerce';
+import { toDay } from '../../../../domain/crm/crmDate';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { findField } from '../../../../domain/crm/crmField';
+import { readFieldValue } from '../../../../domain/crm/fieldValue';
+import { isId } from '../../../../domain/fhir/reference';
+import type { Candidate } from '../../../../domain/patient/contactMatch';
+import { FIELDS } from '../../../../domain/vocabulary';
 
 /** A contact as last seen in the CRM, our own writes included. */
 export interface CrmContact {
 	id: string;
 	/** The standard fields, as the CRM named and wrote them. */
-	standard: IDataObject;
+	standard: Record<string, unknown>;
 	tags: string[];
 	/** Values of the custom fields by field id. */
 	values: ReadonlyMap<string, unknown>;
@@ -21,14 +21,14 @@ export interface CrmContact {
 	isComplete: boolean;
 }
 
-export function readContact(raw: IDataObject): CrmContact {
+export function readContact(raw: Record<string, unknown>): CrmContact {
 	const { customFields, tags, ...standard } = raw;
 	const id = asText(raw.id);
 	return {
 		id: isId(id) ? id : '',
 		standard,
-		tags: Array.isArray(tags) ? tags.map(asText).filter((tag) => tag !== '') : [],
-		values: new Map(asObjects(customFields).map(({ id, value }) => [asText(id), value])),
+		tags: [tags].flat().filter((tag): tag is string => typeof tag === 'string' && tag !== ''),
+		values: new Map(asRecords(customFields).map(({ id, value }) => [asText(id), value])),
 		isComplete: Array.isArray(customFields),
 	};
 }
@@ -40,7 +40,7 @@ export function toCandidate(contact: CrmContact, fields: readonly CrmField[]): C
 	);
 	return {
 		contactId: contact.id,
-		modMedPatientId: asText(valueOf(FIELDS.patientId.name)).trim(),
+		modMedPatientId: asText(valueOf(FIELDS.patientId.name)),
 		firstName: asText(contact.standard.firstName),
 		lastName: asText(contact.standard.lastName),
 		birthDates: birthDates.filter((date) => date !== ''),

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { missingTags, presentTags } from '../../../domain/crm/tagSets';
-import { contactOf, getContact, remember, tagsRequest } from '../transport/contacts';
-import type { CrmClient } from '../transport/crmClient';
-import { writeOnce } from '../transport/writeOnce';
+import { missingTags, presentTags } from '../../../../domain/crm/tagSets';
+import { contactOf, getContact, remember, tagsRequest } from './contactRequests';
+import type { CrmClient } from '../../transport/crmClient';
+import { writeOnce } from '../../transport/writeOnce';
 
 /** Puts on the tags that are missing. The CRM's automations start by them, so none is sent again. */
 export async function addTags(

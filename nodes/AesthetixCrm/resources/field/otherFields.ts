@@ -1,9 +1,9 @@
-import { isEmpty } from '../../../domain/crm/verifyFieldWrite';
-import { formatFieldValue } from '../../../domain/crm/fieldValue';
-import type { CrmContact } from '../transport/contact';
-import type { CrmClient } from '../transport/crmClient';
-import type { CrmField } from '../transport/customFields';
-import { readFields } from '../transport/customFields';
+import { isEmpty } from '../../../../domain/crm/verifyFieldWrite';
+import { formatFieldValue } from '../../../../domain/crm/fieldValue';
+import type { CrmContact } from '../contact/contact';
+import type { CrmClient } from '../../transport/crmClient';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { readFields } from './customFields';
 import type { FieldChange } from './fieldChange';
 
 export interface OtherFields {

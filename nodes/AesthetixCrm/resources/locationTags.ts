@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { missingTags } from '../../../domain/crm/tagSets';
-import type { CrmClient } from './crmClient';
-import { asObjects, asText } from './json';
+import type { CrmClient } from '../transport/crmClient';
+import { asRecords, asText } from '../../../domain/coerce';
 
 /** The names of the location's tags, kept for an hour. */
 export async function readTags(crm: CrmClient, notBefore?: number): Promise<string[]> {
@@ -29,7 +29,7 @@ async function requestTags(crm: CrmClient): Promise<string[]> {
 		what: 'the tags of the location',
 		scope: 'locations/tags.readonly',
 	});
-	return asObjects(tags)
+	return asRecords(tags)
 		.map(({ name }) => asText(name))
 		.filter((name) => name !== '');
 }

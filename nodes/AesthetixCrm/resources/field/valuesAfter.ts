@@ -1,12 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Values } from '../../../domain/crm/verifyFieldWrite';
-import { hasClearedOtherFields, isEmpty, unsavedFields } from '../../../domain/crm/verifyFieldWrite';
-import type { CrmContact } from '../transport/contact';
-import { readContact } from '../transport/contact';
-import { getContact } from '../transport/contacts';
-import type { CrmClient } from '../transport/crmClient';
-import { asObject } from '../transport/json';
+import type { Values } from '../../../../domain/crm/verifyFieldWrite';
+import {
+	hasClearedOtherFields,
+	isEmpty,
+	unsavedFields,
+} from '../../../../domain/crm/verifyFieldWrite';
+import type { CrmContact } from '../contact/contact';
+import { readContact } from '../contact/contact';
+import { getContact } from '../contact/contactRequests';
+import type { CrmClient } from '../../transport/crmClient';
+import { asRecord } from '../../../../domain/coerce';
 import type { FieldChange } from './fieldChange';
 
 /**
@@ -18,12 +20,12 @@ export async function valuesAfter(
 	crm: CrmClient,
 	contact: CrmContact,
 	sent: readonly FieldChange[],
-	answer: IDataObject,
+	answer: Record<string, unknown>,
 ): Promise<Values> {
 	const { habits } = crm.location;
 	const isTaken = (after: Values) => unsavedFields(sent, contact.values, after).length === 0;
 	const isWhole = (after: Values) => !hasClearedOtherFields(sent, contact.values, after);
-	const told = readContact(asObject(answer.contact));
+	const told = readContact(asRecord(answer.contact));
 	const isTold = told.isComplete;
 	if (isTold && isTaken(told.values)) {
 		if (isWhole(told.values)) return told.values;

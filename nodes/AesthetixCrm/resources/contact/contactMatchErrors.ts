@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Doubt, Person } from '../../../domain/patient/contactMatch';
+import type { Doubt, Person } from '../../../../domain/patient/contactMatch';
 
 const REASONS: Record<Doubt, string> = {
 	severalCarryTheId: 'several contacts carry this ModMed Patient ID',

@@ -1,16 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { findByLabel, sameLabel } from '../../../domain/text/label';
-import type { CrmClient } from './crmClient';
-import { asObjects, asText } from './json';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { findField } from '../../../../domain/crm/crmField';
+import type { CrmClient } from '../../transport/crmClient';
+import { asRecords, asText } from '../../../../domain/coerce';
 
-export interface CrmField {
-	id: string;
-	name: string;
-	/** Such as `contact.next_visit_date`. */
-	fieldKey: string;
-	dataType: string;
-}
 
 /** The contact's custom fields of the location, kept for an hour. */
 export async function readFields(crm: CrmClient, notBefore?: number): Promise<CrmField[]> {
@@ -30,12 +24,6 @@ export async function findFields(crm: CrmClient, names: readonly string[]): Prom
 	});
 }
 
-export function findField(fields: readonly CrmField[], name: string): CrmField | undefined {
-	const hasKey = ({ fieldKey }: CrmField) =>
-		sameLabel(fieldKey, name) || sameLabel(fieldKey, `contact.${name}`);
-	return findByLabel(fields, name) ?? fields.find(hasKey);
-}
-
 async function requestFields(crm: CrmClient): Promise<CrmField[]> {
 	const { customFields } = await crm.request({
 		method: 'GET',
@@ -44,7 +32,7 @@ async function requestFields(crm: CrmClient): Promise<CrmField[]> {
 		what: 'the custom fields',
 		scope: 'locations/customFields.readonly',
 	});
-	return asObjects(customFields).map(({ id, name, fieldKey, dataType }) => ({
+	return asRecords(customFields).map(({ id, name, fieldKey, dataType }) => ({
 		id: asText(id),
 		name: asText(name),
 		fieldKey: asText(fieldKey),

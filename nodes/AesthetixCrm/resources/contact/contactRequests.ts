@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CrmContact } from './contact';
 import { readContact } from './contact';
-import type { CrmClient, CrmRequest } from './crmClient';
-import type { CrmField } from './customFields';
-import { asObject, asObjects, asText, isObject } from './json';
-import { isNotFound } from './refusal';
-import { Snapshots } from './snapshots';
+import type { CrmClient, CrmRequest } from '../../transport/crmClient';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { asRecord, asRecords, asText } from '../../../../domain/coerce';
+import { isNotFound } from '../../transport/refusal';
+import { Snapshots } from '../../transport/snapshots';
 
 const READ = 'contacts.readonly';
 const WRITE = 'contacts.write';
@@ -26,7 +26,7 @@ export async function contactOf(crm: CrmClient, contactId: string): Promise<CrmC
 
 export async function getContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
 	const { contact } = await crm.request(readRequest(contactId));
-	return remember(crm, { ...readContact(asObject(contact)), id: contactId, isComplete: true });
+	return remember(crm, { ...readContact(asRecord(contact)), id: contactId, isComplete: true });
 }
 
 /** The contact as it is now, or nothing where it has been deleted since the CRM last listed it. */
@@ -37,7 +37,7 @@ export async function getIfThere(
 	const request = readRequest(contactId);
 	const answer = await crm.send(request);
 	if (answer.ok) {
-		const contact = readContact(asObject(answer.body.contact));
+		const contact = readContact(asRecord(answer.body.contact));
 		return remember(crm, { ...contact, id: contactId, isComplete: true });
 	}
 	if (isNotFound(answer.refusal)) return undefined;
@@ -68,8 +68,8 @@ export async function searchByField(
 	};
 	const answer = await crm.send(request);
 	if (answer.ok) {
-		const contacts = asObjects(answer.body.contacts).map(readContact);
-		return contacts.filter(({ values }) => asText(values.get(field.id)).trim() === value);
+		const contacts = asRecords(answer.body.contacts).map(readContact);
+		return contacts.filter(({ values }) => asText(values.get(field.id)) === value);
 	}
 	if (answer.refusal.status === 400 || answer.refusal.status === 422) return [];
 	throw crm.errorOf(answer.refusal, request);
@@ -91,9 +91,8 @@ export async function findByAddress(
 	// What is answered where there is nobody is not documented.
 	if (!answer.ok && isNotFound(answer.refusal)) return undefined;
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-	const { contact } = answer.body;
-	if (!isObject(contact)) return undefined;
-	const found = readContact(contact);
+
+	const found = readContact(asRecord(answer.body.contact));
 	if (found.id === '') return undefined;
 	return found.isComplete ? remember(crm, found) : await getIfThere(crm, found.id);
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CrmContact } from '../transport/contact';
-import { readContact } from '../transport/contact';
-import { createRequest, findByAddress, getContact, remember } from '../transport/contacts';
-import type { CrmClient, CrmRequest } from '../transport/crmClient';
-import { asObject, asText } from '../transport/json';
-import { refusalWithoutAnswer } from '../transport/refusal';
-import { writeOnce } from '../transport/writeOnce';
+import type { CrmContact } from './contact';
+import { readContact } from './contact';
+import { createRequest, findByAddress, getContact, remember } from './contactRequests';
+import type { CrmClient, CrmRequest } from '../../transport/crmClient';
+import { asRecord, asText } from '../../../../domain/coerce';
+import { refusalWithoutAnswer } from '../../transport/refusal';
+import { writeOnce } from '../../transport/writeOnce';
 import type { Match, ContactQuery } from './findContact';
 import { patientIdField, settle } from './findContact';
 import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
@@ -84,8 +84,8 @@ async function settleOne(
 	return await settle(crm, sought, { byPatientId: [], ...found });
 }
 
-async function created(crm: CrmClient, body: IDataObject): Promise<CrmContact> {
-	const contact = readContact(asObject(body.contact));
+async function created(crm: CrmClient, body: Record<string, unknown>): Promise<CrmContact> {
+	const contact = readContact(asRecord(body.contact));
 	if (contact.isComplete) return remember(crm, contact);
 	return await getContact(crm, asText(contact.id));
 }

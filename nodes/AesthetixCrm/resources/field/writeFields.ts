@@ -1,10 +1,10 @@
-import { hasClearedOtherFields, unsavedFields } from '../../../domain/crm/verifyFieldWrite';
-import { encode, FIELD_ENCODINGS } from '../../../domain/crm/fieldEncoding';
-import type { CrmContact } from '../transport/contact';
-import { getContact, updateRequest } from '../transport/contacts';
-import type { CrmClient } from '../transport/crmClient';
-import type { Answer, Refusal } from '../transport/refusal';
-import { writeOnce } from '../transport/writeOnce';
+import { hasClearedOtherFields, unsavedFields } from '../../../../domain/crm/verifyFieldWrite';
+import { encode, FIELD_ENCODINGS } from '../../../../domain/crm/fieldEncoding';
+import type { CrmContact } from '../contact/contact';
+import { getContact, updateRequest } from '../contact/contactRequests';
+import type { CrmClient } from '../../transport/crmClient';
+import type { Answer, Refusal } from '../../transport/refusal';
+import { writeOnce } from '../../transport/writeOnce';
 import { fieldsCannotBeRestored, fieldsNotSaved } from './fieldErrors';
 import { otherFields } from './otherFields';
 import { valuesAfter } from './valuesAfter';
@@ -31,7 +31,8 @@ export async function writeFields(
 	const { habits } = crm.location;
 	const others = await otherFields(crm, contact, changes);
 	const { writable, unwritable } = others;
-	if (habits.updateReplacesAllFields && unwritable.length > 0) throw fieldsCannotBeRestored(crm.node, unwritable);
+	if (habits.updateReplacesAllFields && unwritable.length > 0)
+		throw fieldsCannotBeRestored(crm.node, unwritable);
 
 	const first = await write(crm, contact, changes, habits.updateReplacesAllFields ? writable : []);
 	if (first !== 'wiped') return { notEmptied: first, restored: [] };

@@ -1,15 +1,15 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
-import type { FieldEncoding } from '../../../domain/crm/fieldEncoding';
-import { encode } from '../../../domain/crm/fieldEncoding';
-import type { FieldValue } from '../../../domain/crm/fieldValue';
-import { formatFieldValue, sameFieldValue } from '../../../domain/crm/fieldValue';
-import type { CrmContact } from '../transport/contact';
-import type { CrmClient } from '../transport/crmClient';
-import type { CrmField } from '../transport/customFields';
-import { findFields } from '../transport/customFields';
-import { asObject, asObjects, asText, isObject } from '../transport/json';
+import type { FieldEncoding } from '../../../../domain/crm/fieldEncoding';
+import { encode } from '../../../../domain/crm/fieldEncoding';
+import type { FieldValue } from '../../../../domain/crm/fieldValue';
+import { formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
+import type { CrmContact } from '../contact/contact';
+import type { CrmClient } from '../../transport/crmClient';
+import type { CrmField } from '../../../../domain/crm/crmField';
+import { findFields } from './customFields';
+import { asRecord, asRecords, asText, isRecord } from '../../../../domain/coerce';
 
 export interface FieldChange {
 	field: CrmField;
@@ -18,8 +18,8 @@ export interface FieldChange {
 
 /** Pairs of a field's name and its value, from the rows of the node's form. */
 export function entriesOfRows(rows: unknown): Array<[string, unknown]> {
-	return asObjects(asObject(rows).field).map((row) => {
-		const picked = isObject(row.field) ? row.field.value : row.field;
+	return asRecords(asRecord(rows).field).map((row) => {
+		const picked = isRecord(row.field) ? row.field.value : row.field;
 		return [asText(picked), row.value];
 	});
 }
@@ -27,7 +27,7 @@ export function entriesOfRows(rows: unknown): Array<[string, unknown]> {
 /** The same from an object or its JSON. What is undefined is not named; null empties the field. */
 export function entriesOfObject(node: INode, given: unknown): Array<[string, unknown]> {
 	const value = typeof given === 'string' ? parse(given) : given;
-	if (isObject(value)) return Object.entries(value).filter(([, entry]) => entry !== undefined);
+	if (isRecord(value)) return Object.entries(value).filter(([, entry]) => entry !== undefined);
 	throw new NodeOperationError(node, "The 'Fields' are no object", {
 		description: 'Enter for instance {"Next Visit Date": "2026-12-01"}.',
 	});
@@ -50,7 +50,10 @@ export async function toFieldChanges(
 	});
 }
 
-export function toCustomFields(wanted: readonly FieldChange[], spelling: FieldEncoding): IDataObject {
+export function toCustomFields(
+	wanted: readonly FieldChange[],
+	spelling: FieldEncoding,
+): IDataObject {
 	const customFields = wanted.map(({ field, value }) => ({
 		id: field.id,
 		field_value: encode(field.dataType, value, spelling),

@@ -1,7 +1,7 @@
-import type { CrmField } from './customFields';
+import type { CrmField } from '../../../domain/crm/crmField';
 import { FieldHabits } from './fieldHabits';
 import { CachedValue } from '../../shared/http/cachedValue';
-import type { CrmPipeline } from './pipelines';
+import type { Pipeline } from '../../../domain/sync/opportunityMove';
 import { Removals } from './removals';
 import { RequestBudget } from './requestBudget';
 import { Sightings } from './sightings';
@@ -12,7 +12,7 @@ export interface CrmLocation {
 	baseUrl: string;
 	budget: RequestBudget;
 	fields: CachedValue<CrmField[]>;
-	pipelines: CachedValue<CrmPipeline[]>;
+	pipelines: CachedValue<Pipeline[]>;
 	tags: CachedValue<string[]>;
 	habits: FieldHabits;
 	/** When a tag was last taken off a contact by us. */

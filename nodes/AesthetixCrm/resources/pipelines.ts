@@ -2,17 +2,15 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { findByLabel } from '../../../domain/text/label';
 import type { Pipeline, Stage } from '../../../domain/sync/opportunityMove';
-import type { CrmClient } from './crmClient';
-import { asObjects, asText } from './json';
-
-export type CrmPipeline = Pipeline;
+import type { CrmClient } from '../transport/crmClient';
+import { asRecords, asText } from '../../../domain/coerce';
 
 /** The location's pipelines with their stages, kept for an hour. */
-export async function readPipelines(crm: CrmClient, notBefore?: number): Promise<CrmPipeline[]> {
+export async function readPipelines(crm: CrmClient, notBefore?: number): Promise<Pipeline[]> {
 	return await crm.location.pipelines.get(async () => await requestPipelines(crm), notBefore);
 }
 
-export async function findPipeline(crm: CrmClient, name: string): Promise<CrmPipeline> {
+export async function findPipeline(crm: CrmClient, name: string): Promise<Pipeline> {
 	const known = findByLabel(await readPipelines(crm), name);
 	if (known) return known;
 	const pipelines = await readPipelines(crm, crm.startedAt);
@@ -25,7 +23,7 @@ export async function findStage(
 	crm: CrmClient,
 	pipelineName: string,
 	stageName: string,
-): Promise<{ pipeline: CrmPipeline; stage: Stage }> {
+): Promise<{ pipeline: Pipeline; stage: Stage }> {
 	const known = await findPipeline(crm, pipelineName);
 	const kept = findByLabel(known.stages, stageName);
 	if (kept) return { pipeline: known, stage: kept };
@@ -39,7 +37,7 @@ export async function findStage(
 	return { pipeline, stage };
 }
 
-async function requestPipelines(crm: CrmClient): Promise<CrmPipeline[]> {
+async function requestPipelines(crm: CrmClient): Promise<Pipeline[]> {
 	const { pipelines } = await crm.request({
 		method: 'GET',
 		path: '/opportunities/pipelines',
@@ -47,10 +45,10 @@ async function requestPipelines(crm: CrmClient): Promise<CrmPipeline[]> {
 		what: 'the pipelines',
 		scope: 'opportunities.readonly',
 	});
-	return asObjects(pipelines).map(({ id, name, stages }) => ({
+	return asRecords(pipelines).map(({ id, name, stages }) => ({
 		id: asText(id),
 		name: asText(name),
-		stages: asObjects(stages).map((stage) => ({ id: asText(stage.id), name: asText(stage.name) })),
+		stages: asRecords(stages).map((stage) => ({ id: asText(stage.id), name: asText(stage.name) })),
 	}));
 }
 

@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isId } from '../../../domain/fhir/reference';
 import type { Opportunity, Pipeline, Stage } from '../../../domain/sync/opportunityMove';
-import type { CrmClient, CrmRequest } from './crmClient';
-import { asObject, asObjects, asText } from './json';
-import { Snapshots } from './snapshots';
+import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import { asRecord, asRecords, asText } from '../../../domain/coerce';
+import { Snapshots } from '../transport/snapshots';
 
 const snapshots = new Snapshots<Opportunity[]>();
 
@@ -27,7 +25,7 @@ export async function searchOpportunities(
 		what: `the opportunities of the contact ${contactId}`,
 		scope: 'opportunities.readonly',
 	});
-	const own = asObjects(opportunities)
+	const own = asRecords(opportunities)
 		.filter((one) => isOf(one, contactId, pipeline.id))
 		.filter(({ id }) => isId(asText(id)));
 	const found = own.map(({ id, pipelineStageId, status }) => ({
@@ -72,12 +70,16 @@ export async function stageIdOf(crm: CrmClient, { id }: Opportunity): Promise<st
 		what: `the opportunity ${id}`,
 		scope: 'opportunities.readonly',
 	});
-	return asText(asObject(opportunity).pipelineStageId);
+	return asText(asRecord(opportunity).pipelineStageId);
 }
 
 /** The search has been seen to answer for more than was asked. What says nothing is taken as asked. */
-function isOf(opportunity: IDataObject, contactId: string, pipelineId: string): boolean {
-	const contact = asText(opportunity.contactId) || asText(asObject(opportunity.contact).id);
+function isOf(
+	opportunity: Record<string, unknown>,
+	contactId: string,
+	pipelineId: string,
+): boolean {
+	const contact = asText(opportunity.contactId) || asText(asRecord(opportunity.contact).id);
 	const pipeline = asText(opportunity.pipelineId);
 	return [contact || contactId, pipeline || pipelineId].join() === [contactId, pipelineId].join();
 }

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from '../../../vendor/phone';
+import { parsePhoneNumberFromString } from '../../../../vendor/phone';
 
 /**
  * A phone number in the form in which the CRM keeps it (E.164), read as a US number where it names

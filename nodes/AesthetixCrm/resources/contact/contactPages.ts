@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CrmContact } from './contact';
 import { readContact } from './contact';
-import type { CrmClient, CrmRequest } from './crmClient';
-import { asObjects } from './json';
+import type { CrmClient, CrmRequest } from '../../transport/crmClient';
+import { asRecords } from '../../../../domain/coerce';
 
 /** The most the CRM gives at a time. */
 const PAGE_LENGTH = 500;
@@ -29,7 +29,7 @@ export async function* contactPages(
 			wanted = [];
 			continue;
 		}
-		const raw = asObjects(answer.body.contacts);
+		const raw = asRecords(answer.body.contacts);
 		const contacts = raw.map(readContact).filter(({ id }) => id !== '' && !known.has(id));
 		contacts.forEach(({ id }) => known.add(id));
 		if (contacts.length > 0) yield contacts;
