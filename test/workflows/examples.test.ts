@@ -56,7 +56,7 @@ test('one contact that cannot be tagged does not keep the others from it', async
 	const status = { kind: 'status', status: 400 } as const;
 	sandbox.faults.add({ service: 'crm', method: 'POST', path: `*${first}/tags`, action: status });
 	const { error } = await run('remind-before-visit.json', 'Every morning');
-	expect(error?.message).toContain('Some contacts were left out');
+	expect(error?.message).toContain('Some contacts failed');
 	expect(tagsOf(second)).toEqual(['send visit reminder']);
 });
 
@@ -69,7 +69,7 @@ test('a review is asked for once', async () => {
 	await run('ask-for-review.json', 'Tagged as Patient', [{ ...event, key: `${event.key}2` }]);
 	const notes = sandbox.location.notes(contactId);
 	expect(notes.map(({ body }) => body)).toEqual([
-		expect.stringContaining('A review was asked for'),
+		expect.stringContaining('A review was requested'),
 	]);
 });
 
