@@ -1,5 +1,5 @@
 import type { Appointment } from './appointment';
-import { isElsewhere, isId, readReference } from '../fhir/reference';
+import { isForeignReference, isResourceId, readReference } from '../fhir/reference';
 import { normaliseStatus, statusName } from './status';
 import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
@@ -22,7 +22,7 @@ export function readAppointment(value: unknown, base = ''): Appointment | undefi
 	const start = asInstant(resource.start);
 	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
 	const startIsNoTime = start === '' && asText(resource.start) !== '';
-	const isAppointment = resource.resourceType === 'Appointment' && isId(id);
+	const isAppointment = resource.resourceType === 'Appointment' && isResourceId(id);
 	if (!isAppointment || !code || !lastUpdated || startIsNoTime) return undefined;
 	const actors = participants(resource, base);
 	if (actors === undefined) return undefined;
@@ -64,7 +64,7 @@ function participants(
 		const address = asRecord(participant.actor).reference;
 		const reference = readReference(address);
 		if (!reference || ids.has(reference.resourceType)) continue;
-		if (!isElsewhere(address, base)) ids.set(reference.resourceType, reference.id);
+		if (!isForeignReference(address, base)) ids.set(reference.resourceType, reference.id);
 		else if (reference.resourceType === 'Patient') return undefined;
 	}
 	return ids;

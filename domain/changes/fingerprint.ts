@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Appointment } from '../appointment/appointment';
-import { bareId } from '../fhir/reference';
+import { withoutReferringPrefix } from '../fhir/reference';
 
 /** A part of a resource whose change a person would care about, and its value. */
 export type TrackedField = readonly [reason: string, value: string];
@@ -12,7 +12,7 @@ export function trackedAppointmentFields(appointment: Appointment): TrackedField
 		['status', appointment.status],
 		['type', appointment.typeCode || appointment.typeName],
 		['time', appointment.start],
-		['provider', bareId(appointment.providerId)],
+		['provider', withoutReferringPrefix(appointment.providerId)],
 		['location', appointment.locationId],
 		['description', appointment.description],
 		['patient', appointment.patientId],
@@ -28,7 +28,7 @@ export function fingerprint(parts: readonly TrackedField[]): string {
 }
 
 /** Two letters for each part: enough to tell afterwards which of them changed. */
-export function partHashes(parts: readonly TrackedField[]): string {
+export function fieldHashes(parts: readonly TrackedField[]): string {
 	return parts.map(([, value]) => digest(value).toString('base64url', 0, 2).slice(0, 2)).join('');
 }
 
@@ -42,7 +42,11 @@ export function eventKey(resourceType: string, id: string, print: string): strin
 
 /** The event key of an appointment as it is now. */
 export function appointmentKey(appointment: Appointment): string {
-	return eventKey('Appointment', appointment.id, fingerprint(trackedAppointmentFields(appointment)));
+	return eventKey(
+		'Appointment',
+		appointment.id,
+		fingerprint(trackedAppointmentFields(appointment)),
+	);
 }
 
 function digest(text: string): Buffer {

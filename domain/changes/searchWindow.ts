@@ -15,11 +15,11 @@ export function windowStart(cursor: string): string {
 }
 
 /** One question to ModMed for changes. */
-export interface Search {
+export interface ChangeSearch {
 	/** A condition for `_lastUpdated`. */
 	lastUpdated: string;
 	/** How far the cursor may move once it is answered. Undefined where it finds everything. */
-	reached?: string;
+	cursorAfter?: string;
 }
 
 /** A window of so many days is read at once. */
@@ -31,8 +31,8 @@ const DAYS_AT_ONCE = 3;
  * @example searchesSince('2026-03-05T10:00:00.000Z', '2026-03-05T11:00:00.000Z')
  * // [{ lastUpdated: 'ge2026-03-04' }]
  */
-export function searchesSince(cursor: string, now: string): Search[] {
-	const searches: Search[] = [];
+export function searchesSince(cursor: string, now: string): ChangeSearch[] {
+	const searches: ChangeSearch[] = [];
 	const lastLong = DateTime.fromISO(now, { zone: 'utc' }).minus({ days: DAYS_AT_ONCE });
 	let day = DateTime.fromISO(searchDay(cursor), { zone: 'utc' });
 	while (day < lastLong) {
@@ -40,7 +40,7 @@ export function searchesSince(cursor: string, now: string): Search[] {
 		searches.push({
 			lastUpdated: `eq${day.toFormat('yyyy-MM-dd')}`,
 			// The day before the cursor's is read again, so the day after the next comes next.
-			reached: next.plus({ days: 1 }).toISO() ?? undefined,
+			cursorAfter: next.plus({ days: 1 }).toISO() ?? undefined,
 		});
 		day = next;
 	}

@@ -11,7 +11,8 @@ export interface LifetimeValue {
 	charges: number;
 }
 
-export type Summed = LifetimeValue | { unreadable: string[] } | { currencies: string[] };
+export type LifetimeValueResult =
+	LifetimeValue | { unreadable: string[] } | { currencies: string[] };
 
 /** Where ModMed names no currency. It serves practices in the United States. */
 const DEFAULT_CURRENCY = 'USD';
@@ -20,7 +21,7 @@ const DEFAULT_CURRENCY = 'USD';
  * The sum of all charges that stand, each counted once. There is none where one of them has no
  * readable amount, or where they are not in one currency: a wrong number would be worse.
  */
-export function lifetimeValue(charges: readonly Charge[]): Summed {
+export function lifetimeValue(charges: readonly Charge[]): LifetimeValueResult {
 	const standing = [...new Map(charges.filter(isStanding).map((one) => [one.id, one])).values()];
 	const unreadable = standing.filter(({ cents }) => cents === null).map(({ id }) => id);
 	if (unreadable.length > 0) return { unreadable };

@@ -1,7 +1,7 @@
 import type { Charge } from './charge';
 import { toCents } from './money';
 import { plainLine } from '../text/plainText';
-import { isElsewhere, isId, readReference } from '../fhir/reference';
+import { isForeignReference, isResourceId, readReference } from '../fhir/reference';
 import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
 type Extension = Record<string, unknown>;
@@ -14,7 +14,7 @@ type Extension = Record<string, unknown>;
 export function readCharge(value: unknown, base = ''): Charge | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
-	if (resource.resourceType !== 'ChargeItem' || !isId(id)) return undefined;
+	if (resource.resourceType !== 'ChargeItem' || !isResourceId(id)) return undefined;
 	const transaction = within(resource, 'financialTransaction')[0] ?? {};
 	const lines = within(transaction, 'financialTransactionDetail');
 	return {
@@ -80,7 +80,7 @@ function nameOf(url: unknown): string {
 /** The empty text for nothing, for something else, and for one that is not of the practice. */
 function idIn(value: unknown, resourceType: string, base: string): string {
 	const address = asRecord(value).reference;
-	const reference = isElsewhere(address, base) ? undefined : readReference(address);
+	const reference = isForeignReference(address, base) ? undefined : readReference(address);
 	return reference?.resourceType === resourceType ? reference.id : '';
 }
 

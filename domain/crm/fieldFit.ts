@@ -7,10 +7,10 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Whether a field that exists can hold what is meant for it. Nobody's field is changed. */
-export function fieldFit(name: string, wanted: string, present: string): GoLiveLine {
+export function checkFieldType(name: string, wanted: string, present: string): GoLiveLine {
 	const field = `Field "${name}"`;
-	if (present === wanted) return ready(`${field}: ${inWords(wanted)}`);
-	const differs = `${field} is of the type ${inWords(present)}, not ${inWords(wanted)}`;
+	if (present === wanted) return ready(`${field}: ${fieldTypeName(wanted)}`);
+	const differs = `${field} is of the type ${fieldTypeName(present)}, not ${fieldTypeName(wanted)}`;
 	if (wanted === 'TEXT' && present === 'LARGE_TEXT') {
 		return advice(differs, 'It works as it is. Nothing has to be done.');
 	}
@@ -20,6 +20,6 @@ export function fieldFit(name: string, wanted: string, present: string): GoLiveL
 	);
 }
 
-export function inWords(dataType: string): string {
+export function fieldTypeName(dataType: string): string {
 	return WORDS.get(dataType) ?? dataType;
 }

@@ -1,7 +1,7 @@
 import { toDay } from './crmDate';
 
 export type FieldValue = string | number | string[];
-export type Formatted = { value: FieldValue } | { expected: string };
+export type FormattedValue = { value: FieldValue } | { expected: string };
 
 const NUMBERS = ['NUMERICAL', 'MONETORY', 'FLOAT'];
 const LISTS = ['MULTIPLE_OPTIONS', 'CHECKBOX'];
@@ -14,7 +14,7 @@ const UNSUPPORTED = ['FILE_UPLOAD', 'SIGNATURE', 'TEXTBOX_LIST'];
  * @example formatFieldValue('DATE', '2026-12-01T09:30:00-05:00', 'America/New_York');
  * // { value: '2026-12-01' }
  */
-export function formatFieldValue(dataType: string, value: unknown, zone: string): Formatted {
+export function formatFieldValue(dataType: string, value: unknown, zone: string): FormattedValue {
 	if (UNSUPPORTED.includes(dataType))
 		return { expected: 'a value that only people can enter in the CRM' };
 	if (isNothing(value)) return { value: '' };
@@ -40,7 +40,7 @@ export function readFieldValue(dataType: string, present: unknown): unknown {
 	return dataType === 'DATE' && !isNothing(present) ? toDay(present) || present : present;
 }
 
-function expecting(expected: string, value: string | number | undefined): Formatted {
+function expecting(expected: string, value: string | number | undefined): FormattedValue {
 	return value === undefined || value === '' ? { expected } : { value };
 }
 

@@ -2,7 +2,7 @@ import { plainNote } from '../text/plainText';
 
 const MARKER = /^Ref: (\S+)$/;
 
-export interface WrittenNote {
+export interface StoredNote {
 	id: string;
 	body: string;
 	/** ISO 8601, or empty where the CRM gave none. */
@@ -30,11 +30,8 @@ export function markerOf(body: string): string {
  * The note that already tells of an event: the latest one about the same resource, if it is of
  * exactly this event. A status that changes back and forth is so noted each time.
  */
-export function findNoted(
-	notes: readonly WrittenNote[],
-	eventKey: string,
-): WrittenNote | undefined {
-	const latest = notesAbout(notes, eventKey).reduce<WrittenNote | undefined>(
+export function findNoteOf(notes: readonly StoredNote[], eventKey: string): StoredNote | undefined {
+	const latest = notesAbout(notes, eventKey).reduce<StoredNote | undefined>(
 		(newest, note) => (newest && newest.dateAdded >= note.dateAdded ? newest : note),
 		undefined,
 	);
@@ -45,21 +42,21 @@ export function findNoted(
  * The note that somebody else has written about the same event just before a note. Of two who
  * write at once, each sees the same order, so that one of them alone comes second.
  */
-export function findTwinBefore(
-	notes: readonly WrittenNote[],
+export function findDuplicateBefore(
+	notes: readonly StoredNote[],
 	{ noteId, eventKey }: { noteId: string; eventKey: string },
-): WrittenNote | undefined {
+): StoredNote | undefined {
 	const inOrder = notesAbout(notes, eventKey).sort(byTime);
 	const place = inOrder.findIndex(({ id }) => id === noteId);
 	const before = inOrder[place - 1];
 	return before && markerOf(before.body) === eventKey ? before : undefined;
 }
 
-function notesAbout(notes: readonly WrittenNote[], eventKey: string): WrittenNote[] {
+function notesAbout(notes: readonly StoredNote[], eventKey: string): StoredNote[] {
 	return notes.filter(({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey));
 }
 
-function byTime(a: WrittenNote, b: WrittenNote): number {
+function byTime(a: StoredNote, b: StoredNote): number {
 	if (a.dateAdded !== b.dateAdded) return a.dateAdded < b.dateAdded ? -1 : 1;
 	return a.id < b.id ? -1 : Number(a.id > b.id);
 }

@@ -1,7 +1,7 @@
 import { plainLabel } from '../text/label';
 
 /** Tags as a set: from a list or from text with commas, each once, without empty ones. */
-export function toTags(value: unknown): string[] {
+export function toLabels(value: unknown): string[] {
 	const texts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	const tags = texts.map((text) => text.trim()).filter((text) => text !== '');
 	return [...new Map(tags.map((tag) => [plainLabel(tag), tag])).values()];

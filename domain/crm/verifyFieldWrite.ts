@@ -8,7 +8,7 @@ export interface FieldWrite {
 }
 
 /** Values of custom fields by the id of the field. */
-export type Values = ReadonlyMap<string, unknown>;
+export type FieldValues = ReadonlyMap<string, unknown>;
 
 /**
  * What an update did not bring about though it was answered with success: the field is as it was
@@ -16,8 +16,8 @@ export type Values = ReadonlyMap<string, unknown>;
  */
 export function unsavedFields<One extends FieldWrite>(
 	wanted: readonly One[],
-	before: Values,
-	after: Values,
+	before: FieldValues,
+	after: FieldValues,
 ): One[] {
 	return wanted.filter(({ field: { id, dataType }, value }) => {
 		const present = after.get(id);
@@ -30,7 +30,11 @@ export function unsavedFields<One extends FieldWrite>(
  * Whether an update emptied the fields it did not name. One among others may have been emptied by
  * somebody meanwhile; a CRM that replaces the fields leaves none of them.
  */
-export function hasClearedOtherFields(named: readonly FieldWrite[], before: Values, after: Values): boolean {
+export function hasClearedOtherFields(
+	named: readonly FieldWrite[],
+	before: FieldValues,
+	after: FieldValues,
+): boolean {
 	const others = [...before].filter(
 		([id, value]) => !isEmpty(value) && !named.some(({ field }) => field.id === id),
 	);

@@ -7,7 +7,7 @@ export interface HumanName {
 }
 
 /** How well a name of this use names a person today. */
-const USES = ['official', 'usual', ''];
+const PREFERRED_USES = ['official', 'usual', ''];
 
 /** A person's name as used today: no maiden name, no former one while there is another. */
 export function readHumanName(names: unknown): HumanName {
@@ -27,6 +27,6 @@ export function readFullName(names: unknown): string {
 }
 
 function rankOf(use: string): number {
-	const rank = USES.indexOf(use);
-	return rank < 0 ? USES.length : rank;
+	const rank = PREFERRED_USES.indexOf(use);
+	return rank < 0 ? PREFERRED_USES.length : rank;
 }

@@ -1,8 +1,8 @@
-import type { Attribute } from '../patient/newPatient';
+import type { PatientAttribute } from '../patient/newPatient';
 import { asRecord, asRecords, asText } from '../coerce';
 
 /** How ModMed may call an attribute when it objects to it. */
-const WORDS: Array<[word: RegExp, attribute: Attribute]> = [
+const WORDS: Array<[word: RegExp, attribute: PatientAttribute]> = [
 	[/\b(given|first[ _]?name)\b/i, 'firstName'],
 	[/\b(family|last[ _]?name)\b/i, 'lastName'],
 	[/\be-?mail\b/i, 'email'],
@@ -19,7 +19,7 @@ const WORDS: Array<[word: RegExp, attribute: Attribute]> = [
  * Which attributes of a new patient an OperationOutcome objects to. Its sentences themselves are
  * not repeated: they may hold what was sent.
  */
-export function rejectedAttributes(outcome: unknown): Attribute[] {
+export function rejectedAttributes(outcome: unknown): PatientAttribute[] {
 	const said = asRecords(asRecord(outcome).issue).flatMap(wordsOf).join('\n');
 	return WORDS.filter(([word]) => word.test(said)).map(([, attribute]) => attribute);
 }

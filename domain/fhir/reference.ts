@@ -24,7 +24,7 @@ export function readReference(value: unknown): Reference | undefined {
  * path; the server may call itself by another name, as one behind a gateway does.
  * @example isElsewhere('https://h/ema-dev/firm/b/ema/fhir/v2/Patient/1', 'https://h/ema-dev/firm/a/ema/fhir/v2') // true
  */
-export function isElsewhere(value: unknown, base: string): boolean {
+export function isForeignReference(value: unknown, base: string): boolean {
 	if (base === '' || readReference(value) === undefined) return false;
 	const address = asText(value).split(/[?#]/, 1)[0] ?? '';
 	const [, server, path = ''] = /^((?:https?:)?\/\/[^/]*)?(.*)$/i.exec(address) ?? [];
@@ -38,7 +38,7 @@ export function isElsewhere(value: unknown, base: string): boolean {
  * to something of another type.
  * @example idOf('Patient/385871', 'Patient') // '385871'
  */
-export function idOf(text: string, resourceType?: string): string {
+export function readId(text: string, resourceType?: string): string {
 	const reference = readReference(text);
 	if (!reference) return decoded(text.trim());
 	return resourceType && reference.resourceType !== resourceType ? '' : reference.id;
@@ -48,7 +48,7 @@ export function idOf(text: string, resourceType?: string): string {
  * Whether a text can be the id of a resource: no way out of its folder, and no name that every
  * object knows, since much is remembered by id.
  */
-export function isId(text: string): boolean {
+export function isResourceId(text: string): boolean {
 	return /^[\w.|~-]{1,128}$/.test(text) && !/^\.+$/.test(text) && !(text in Object.prototype);
 }
 
@@ -56,7 +56,7 @@ export function isId(text: string): boolean {
  * A provider's id in one spelling: a referring one comes with and without its prefix.
  * @example bareId('ref|55588') // '55588'
  */
-export function bareId(id: string): string {
+export function withoutReferringPrefix(id: string): string {
 	return id.replace(/^ref\|/, '');
 }
 

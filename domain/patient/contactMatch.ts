@@ -51,7 +51,7 @@ export function matchContact(person: Person, found: FoundContacts): ContactMatch
 	const judged = [byEmail, byPhone].filter((one) => one !== undefined);
 
 	const carriers = distinct([
-		...found.byPatientId.filter((candidate) => carriesTheId(person, candidate)),
+		...found.byPatientId.filter((candidate) => hasPatientId(person, candidate)),
 		...judged.filter(({ verdict }) => verdict === 'carriesTheId').map((one) => one.candidate),
 	]);
 	if (carriers.length > 1) return doubt('severalCarryTheId', carriers);
@@ -71,12 +71,12 @@ export function matchContact(person: Person, found: FoundContacts): ContactMatch
 	return { is: 'none' };
 }
 
-export function carriesTheId(person: Person, candidate: Candidate): boolean {
+export function hasPatientId(person: Person, candidate: Candidate): boolean {
 	return person.modMedPatientId !== '' && candidate.modMedPatientId === person.modMedPatientId;
 }
 
 function judge(person: Person, candidate: Candidate): Verdict {
-	if (carriesTheId(person, candidate)) return 'carriesTheId';
+	if (hasPatientId(person, candidate)) return 'carriesTheId';
 	if (person.modMedPatientId && candidate.modMedPatientId) return 'somebodyElse';
 
 	const sameName =

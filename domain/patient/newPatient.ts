@@ -4,7 +4,7 @@ import { plainLine } from '../text/plainText';
 import { usPhone } from './usPhone';
 
 /** Somebody who may become a patient: what a practice may ask of them, each as it was entered. */
-export interface Entered {
+export interface PatientForm {
 	firstName: string;
 	lastName: string;
 	email: string;
@@ -17,13 +17,13 @@ export interface Entered {
 	postalCode: string;
 }
 
-export type Attribute = keyof Entered;
+export type PatientAttribute = keyof PatientForm;
 
 /** The same in the form ModMed keeps it. What cannot be read is empty. */
-export type NewPatient = Omit<Patient, 'id'> & Record<Attribute, string>;
+export type NewPatient = Omit<Patient, 'id'> & Record<PatientAttribute, string>;
 
 /** The attributes by the words of the CRM's contact form. */
-export const LABELS: Record<Attribute, string> = {
+export const ATTRIBUTE_LABELS: Record<PatientAttribute, string> = {
 	firstName: 'First Name',
 	lastName: 'Last Name',
 	email: 'Email',
@@ -37,7 +37,7 @@ export const LABELS: Record<Attribute, string> = {
 };
 
 /** What an entered value has to be like, where not every text will do. */
-const FORMS: Partial<Record<Attribute, string>> = {
+const FORMS: Partial<Record<PatientAttribute, string>> = {
 	email: 'an email address',
 	phone: 'a US number of ten digits',
 	birthDate: 'a date that has been',
@@ -53,7 +53,7 @@ const GENDERS: Record<string, string> = { m: 'male', f: 'female', man: 'male', w
  * @param zone Where a birth date given as a moment is a day.
  * @param today `YYYY-MM-DD`: nobody is born later.
  */
-export function readEntered(entered: Entered, zone: string, today: string): NewPatient {
+export function readPatientForm(entered: PatientForm, zone: string, today: string): NewPatient {
 	const birthDate = toDay(entered.birthDate, zone);
 	const email = entered.email.trim().toLowerCase();
 	return {
@@ -73,27 +73,29 @@ export function readEntered(entered: Entered, zone: string, today: string): NewP
 /** Which attributes a practice demands are not there, or not such that ModMed can take them. */
 export function missingAttributes(
 	patient: NewPatient,
-	required: readonly Attribute[],
-): Attribute[] {
+	required: readonly PatientAttribute[],
+): PatientAttribute[] {
 	return required.filter((attribute) => patient[attribute] === '');
 }
 
 /** What keeps a patient from being created, in a sentence for people. */
-export function missingNote(entered: Entered, missing: readonly Attribute[]): string {
-	const isEmpty = (attribute: Attribute) => String(entered[attribute] ?? '').trim() === '';
-	const empty = missing.filter(isEmpty).map((attribute) => LABELS[attribute]);
+export function missingNote(entered: PatientForm, missing: readonly PatientAttribute[]): string {
+	const isEmpty = (attribute: PatientAttribute) => String(entered[attribute] ?? '').trim() === '';
+	const empty = missing.filter(isEmpty).map((attribute) => ATTRIBUTE_LABELS[attribute]);
 	const unreadable = missing
 		.filter((attribute) => !isEmpty(attribute))
-		.map((attribute) => `${LABELS[attribute]} has to be ${FORMS[attribute] ?? 'filled in'}`);
+		.map(
+			(attribute) => `${ATTRIBUTE_LABELS[attribute]} has to be ${FORMS[attribute] ?? 'filled in'}`,
+		);
 	const parts = [
-		...(empty.length > 0 ? [`${inWords(empty)} ${empty.length > 1 ? 'are' : 'is'} missing`] : []),
+		...(empty.length > 0 ? [`${joinWords(empty)} ${empty.length > 1 ? 'are' : 'is'} missing`] : []),
 		...unreadable,
 	];
 	return `Not created in ModMed: ${parts.join('; ')}.`;
 }
 
 /** @example inWords(['Email', 'Phone', 'Gender']) // 'Email, Phone and Gender' */
-export function inWords(words: readonly string[]): string {
+export function joinWords(words: readonly string[]): string {
 	return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
 }
 

@@ -2,14 +2,14 @@ import { DateTime } from 'luxon';
 
 import { readHumanName } from '../fhir/humanName';
 import type { Patient } from './patient';
-import { isId } from '../fhir/reference';
+import { isResourceId } from '../fhir/reference';
 import { asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
 /** Reads a FHIR Patient of ModMed. Undefined only where it carries no id that is one. */
 export function readPatient(value: unknown): Patient | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
-	if (resource.resourceType !== 'Patient' || !isId(id)) return undefined;
+	if (resource.resourceType !== 'Patient' || !isResourceId(id)) return undefined;
 	return {
 		id,
 		...readHumanName(resource.name),

@@ -28,7 +28,7 @@ export interface MovePlan {
 }
 
 /** A move that goes back from certain stages only, and why there is none from any other. */
-export interface Condition {
+export interface MoveCondition {
 	backOnlyFrom: readonly string[];
 	otherwise: string;
 }
@@ -38,9 +38,9 @@ export function planMove(
 	opportunities: readonly Opportunity[],
 	pipeline: Pipeline,
 	target: Stage,
-	condition?: Condition,
+	condition?: MoveCondition,
 ): MovePlan {
-	const opportunity = theOne(opportunities);
+	const opportunity = soleOpportunity(opportunities);
 	if (opportunity === undefined) {
 		const outcome = opportunities.length === 0 ? noneIn(pipeline) : severalIn(pipeline);
 		return { currentStage: '', willMove: false, outcome: condition?.otherwise ?? outcome };
@@ -62,7 +62,7 @@ export function planMove(
 
 /** A stage that is not there any more is no place to stay in. */
 function mayMove(
-	{ backOnlyFrom }: Condition,
+	{ backOnlyFrom }: MoveCondition,
 	{ stages }: Pipeline,
 	{ stageId }: Opportunity,
 	target: Stage,
@@ -74,7 +74,7 @@ function mayMove(
 }
 
 /** Practices keep one opportunity a contact and pipeline; of several only an open one can be meant. */
-function theOne(opportunities: readonly Opportunity[]): Opportunity | undefined {
+function soleOpportunity(opportunities: readonly Opportunity[]): Opportunity | undefined {
 	if (opportunities.length === 1) return opportunities[0];
 	const open = opportunities.filter(({ status }) => status === 'open');
 	return open.length === 1 ? open[0] : undefined;

@@ -8,7 +8,7 @@ import { localDate } from './practiceTime';
 export type MappedAppointment = Appointment & { category: Category };
 
 /** Whether the patient is still expected: today counts, a visit nobody closed last week does not. */
-export function isLive(appointment: Appointment, { zone, now }: PracticeClock): boolean {
+export function isExpected(appointment: Appointment, { zone, now }: PracticeClock): boolean {
 	return (
 		isOpenStatus(appointment.status) && localDate(appointment.start, zone) >= localDate(now, zone)
 	);
@@ -34,10 +34,10 @@ function supersededReason(
 	clock: PracticeClock,
 ): SupersededReason | undefined {
 	const group = statusGroup(appointment.status);
-	const counts = statusGroup(other.status) !== undefined || isLive(other, clock);
+	const counts = statusGroup(other.status) !== undefined || isExpected(other, clock);
 	if (group === undefined || group === 'scheduled' || !counts) return undefined;
 
-	if (group === 'cancelled' && isLive(other, clock)) return 'rebooked';
+	if (group === 'cancelled' && isExpected(other, clock)) return 'rebooked';
 	const madeLater = other.start >= appointment.start && other.created > appointment.created;
 	if (!madeLater) return undefined;
 	if (group === 'cancelled') return 'rebooked';

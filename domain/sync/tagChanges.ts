@@ -2,7 +2,7 @@ import { isMoving } from '../appointment/category';
 import { statusGroup } from '../appointment/status';
 import { TAGS } from '../vocabulary';
 import type { MappedAppointment } from './precedence';
-import { isLive, decidingAppointment } from './precedence';
+import { isExpected, decidingAppointment } from './precedence';
 import type { PracticeClock } from './practiceTime';
 
 export interface TagChanges {
@@ -23,13 +23,13 @@ export function tagChanges(
 	if (!isMoving(event.category)) return { add: [], remove: [] };
 
 	const moving = appointments.filter(({ category }) => isMoving(category));
-	const expected = moving.some((appointment) => isLive(appointment, clock));
+	const expected = moving.some((appointment) => isExpected(appointment, clock));
 	const leader = decidingAppointment(moving, clock);
 	const decides = leader && statusGroup(leader.status);
 	const group = statusGroup(event.status);
 
 	const add: string[] = [];
-	if (group === 'scheduled' && isLive(event, clock)) add.push(TAGS.booked);
+	if (group === 'scheduled' && isExpected(event, clock)) add.push(TAGS.booked);
 	if (group === 'completed') add.push(TAGS.patient);
 	if (group === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
 

@@ -5,9 +5,9 @@ import { DateTime } from 'luxon';
 import { toDay } from '../../domain/crm/crmDate';
 import { formatFieldValue, sameFieldValue } from '../../domain/crm/fieldValue';
 import { findByLabel, sameLabel } from '../../domain/text/label';
-import { findNoted, markerOf, withMarker } from '../../domain/crm/noteMarker';
+import { findNoteOf, markerOf, withMarker } from '../../domain/crm/noteMarker';
 import { planMove } from '../../domain/sync/opportunityMove';
-import { missingTags, presentTags, toTags } from '../../domain/crm/tagSets';
+import { missingTags, presentTags, toLabels } from '../../domain/crm/tagSets';
 
 const ZONE = 'America/New_York';
 const day = fc
@@ -70,7 +70,7 @@ test.each([
 });
 
 test('tags are sets without case', () => {
-	expect(toTags(' Patient, VIP,, patient ')).toEqual(['patient', 'VIP']);
+	expect(toLabels(' Patient, VIP,, patient ')).toEqual(['patient', 'VIP']);
 	expect(missingTags(['Patient', 'VIP'], ['patient'])).toEqual(['VIP']);
 	expect(presentTags(['PATIENT'], ['patient', 'vip'])).toEqual(['patient']);
 	fc.assert(
@@ -111,10 +111,10 @@ describe('note marker', () => {
 	test('only the latest note of the resource counts', () => {
 		const first = note('Appointment/1#a', '2026-01-01T00:00:00Z');
 		const other = note('Appointment/12#b', '2026-01-05T00:00:00Z');
-		expect(findNoted([other, first], 'Appointment/1#a')).toBe(first);
+		expect(findNoteOf([other, first], 'Appointment/1#a')).toBe(first);
 		const second = note('Appointment/1#b', '2026-01-02T00:00:00Z');
-		expect(findNoted([first, second, other], 'Appointment/1#a')).toBeUndefined();
-		expect(findNoted([second, first], 'Appointment/1#b')).toBe(second);
+		expect(findNoteOf([first, second, other], 'Appointment/1#a')).toBeUndefined();
+		expect(findNoteOf([second, first], 'Appointment/1#b')).toBe(second);
 	});
 });
 

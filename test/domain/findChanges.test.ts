@@ -1,28 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Reading } from '../../domain/changes/findChanges';
-import { findChanges, newestOfEach } from '../../domain/changes/findChanges';
+import type { ResourceState } from '../../domain/changes/findChanges';
+import { findChanges, latestStates } from '../../domain/changes/findChanges';
 import {
 	appointmentKey,
 	trackedAppointmentFields,
 	fingerprint,
-	partHashes,
+	fieldHashes,
 } from '../../domain/changes/fingerprint';
 import { batchBySubject } from '../../domain/changes/batchBySubject';
 import type { Memory } from '../../domain/changes/memory';
-import { forgetBefore, recall, remember } from '../../domain/changes/memory';
+import { withoutEntriesBefore, readEntry, writeEntry } from '../../domain/changes/memory';
 import { readAppointment } from '../../domain/appointment/readAppointment';
 import { searchDay, searchesSince, windowStart } from '../../domain/changes/searchWindow';
 import { fhirAppointment } from '../support/practice';
 
-const reading = (changes: Partial<Reading<null>> = {}): Reading<null> => ({
+const reading = (changes: Partial<ResourceState<null>> = {}): ResourceState<null> => ({
 	resourceType: 'Appointment',
 	id: '1',
 	subject: 'p1',
 	lastUpdated: '2026-03-10T10:00:00.000Z',
 	created: '2026-03-10T09:00:00.000Z',
-	parts: [
+	trackedFields: [
 		['status', 'pending'],
 		['type', 'a'],
 	],
@@ -30,9 +30,12 @@ const reading = (changes: Partial<Reading<null>> = {}): Reading<null> => ({
 	...changes,
 });
 const SINCE = '2026-03-10T00:00:00.000Z';
-const memoryOf = (...readings: Array<Reading<null>>): Memory =>
+const memoryOf = (...readings: Array<ResourceState<null>>): Memory =>
 	Object.fromEntries(
-		readings.map(({ id, parts, lastUpdated }) => [id, remember(parts, lastUpdated)]),
+		readings.map(({ id, trackedFields: parts, lastUpdated }) => [
+			id,
+			writeEntry(parts, lastUpdated),
+		]),
 	);
 
 /** Few ids, subjects, times and contents, so that they meet often. */
@@ -47,7 +50,7 @@ const anyReading = fc
 		reading({
 			id,
 			lastUpdated: `2026-03-10T10:0${minute}:00.000Z`,
-			parts: [
+			trackedFields: [
 				['status', status],
 				['type', type],
 			],
@@ -65,7 +68,7 @@ describe('findChanges', () => {
 
 	it('names the parts that changed', () => {
 		const changed = reading({
-			parts: [
+			trackedFields: [
 				['status', 'booked'],
 				['type', 'b'],
 			],
@@ -79,7 +82,7 @@ describe('findChanges', () => {
 	it('passes over a touch, and an older state read late', () => {
 		const touched = reading({ lastUpdated: '2026-03-10T10:05:00.000Z' });
 		const older = reading({
-			parts: [
+			trackedFields: [
 				['status', 'x'],
 				['type', 'a'],
 			],
@@ -96,7 +99,7 @@ describe('findChanges', () => {
 				fc.array(anyReading),
 				fc.infiniteStream(fc.nat()),
 				(known, read, order) => {
-					const memory = memoryOf(...newestOfEach(known));
+					const memory = memoryOf(...latestStates(known));
 					const shuffled = [...read, ...read]
 						.map((value) => ({ value, rank: order.next().value as number }))
 						.sort((a, b) => a.rank - b.rank)
@@ -110,7 +113,7 @@ describe('findChanges', () => {
 	it('finds nothing a second time once it is remembered', () => {
 		fc.assert(
 			fc.property(fc.array(anyReading), fc.array(anyReading), (known, read) => {
-				const memory = memoryOf(...newestOfEach(known));
+				const memory = memoryOf(...latestStates(known));
 				const changes = findChanges(memory, read, SINCE);
 				const after = { ...memory, ...memoryOf(...changes.map((change) => change.reading)) };
 				expect(findChanges(after, read, SINCE)).toEqual([]);
@@ -139,10 +142,10 @@ describe('the memory', () => {
 				parts,
 				fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true }),
 				(some, date) => {
-					const entry = recall(remember(some, date.toISOString()));
-					expect(entry.print).toBe(fingerprint(some));
-					expect(entry.partHashes).toBe(partHashes(some));
-					expect(entry.seconds).toBe(Math.floor(date.getTime() / 1000));
+					const entry = readEntry(writeEntry(some, date.toISOString()));
+					expect(entry.fingerprint).toBe(fingerprint(some));
+					expect(entry.fieldHashes).toBe(fieldHashes(some));
+					expect(entry.changedAt).toBe(Math.floor(date.getTime() / 1000));
 				},
 			),
 		);
@@ -153,11 +156,11 @@ describe('the memory', () => {
 			reading({ id: 'a', lastUpdated: '2026-03-09T00:00:00.000Z' }),
 			reading({ id: 'b' }),
 		);
-		expect(Object.keys(forgetBefore(memory, SINCE))).toEqual(['b']);
+		expect(Object.keys(withoutEntriesBefore(memory, SINCE))).toEqual(['b']);
 	});
 
 	it('survives entries nobody has written', () => {
-		fc.assert(fc.property(fc.string(), (entry) => void recall(entry)));
+		fc.assert(fc.property(fc.string(), (entry) => void readEntry(entry)));
 	});
 });
 
@@ -255,7 +258,7 @@ describe('the window', () => {
 				const now = '2026-03-31T11:00:00.000Z';
 				const cursor = new Date(Date.parse(now) - daysAgo * 86_400_000).toISOString();
 				const searches = searchesSince(cursor, now);
-				const { reached } = searches[Math.min(stop, searches.length - 1)] ?? {};
+				const { cursorAfter: reached } = searches[Math.min(stop, searches.length - 1)] ?? {};
 				if (reached === undefined) return;
 				const next = searches[Math.min(stop, searches.length - 1) + 1]?.lastUpdated.slice(2);
 				expect(searchDay(reached)).toBe(next);

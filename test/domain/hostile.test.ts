@@ -12,7 +12,7 @@ import { plainLine, plainNote } from '../../domain/text/plainText';
 import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
 import { readCharge } from '../../domain/charge/readCharge';
 import { readConcepts } from '../../domain/fhir/valueSet';
-import { isId } from '../../domain/fhir/reference';
+import { isResourceId } from '../../domain/fhir/reference';
 import { planSync } from '../../domain/sync/syncPlan';
 import type { CrmContact } from '../../nodes/AesthetixCrm/resources/contact/contact';
 import {
@@ -178,7 +178,7 @@ const READERS: Reader[] = [
 		read: async (hostile) => {
 			const pipeline = { id: 'p1', name: 'Surgical', stages: [] };
 			const found = await searchOpportunities(crmThatAnswers(hostile), 'c1', pipeline);
-			found.forEach(({ id }) => expect(isId(id)).toBe(true));
+			found.forEach(({ id }) => expect(isResourceId(id)).toBe(true));
 		},
 	},
 	{
@@ -210,7 +210,7 @@ function checkAppointment(hostile: unknown): void {
 	readAppointmentDetails(hostile);
 	expect(reading?.id).toBe(appointment?.id);
 	if (!appointment) return void expect(markOf(hostile)).toMatch(/^[\w.|-]{1,64}@|^without ID@/);
-	expect(isId(appointment.id)).toBe(true);
+	expect(isResourceId(appointment.id)).toBe(true);
 	const named = { ...appointment, providerName: 'Dr. Invented', locationName: 'Here' };
 	const category: Category = 'Surgical Consult';
 	const key = appointmentKey(appointment);
@@ -232,7 +232,7 @@ function checkPatient(hostile: unknown): void {
 	const patient = patientRecord(hostile);
 	if (reading) expect(reading.id).toBe(patient?.id);
 	if (!patient) return;
-	expect(isId(patient.id)).toBe(true);
+	expect(isResourceId(patient.id)).toBe(true);
 	for (const text of [patient.firstName, patient.lastName, patient.email, patient.phone]) {
 		expect(text).toBe(plainLine(text));
 	}
@@ -245,7 +245,7 @@ function checkCharge(hostile: unknown): void {
 	const charge = readCharge(hostile);
 	if (reading) expect(reading.id).toBe(charge?.id);
 	if (!charge) return;
-	expect(isId(charge.id)).toBe(true);
+	expect(isResourceId(charge.id)).toBe(true);
 	expect(charge.cents === null || Number.isSafeInteger(charge.cents)).toBe(true);
 	lifetimeValue([charge]);
 	const key = chargeKey(charge);
@@ -282,7 +282,7 @@ function checkContact(hostile: unknown): void {
 	];
 	const raw = typeof hostile === 'object' && hostile !== null ? hostile : {};
 	const contact: CrmContact = readContact(raw as never);
-	expect(contact.id === '' || isId(contact.id)).toBe(true);
+	expect(contact.id === '' || isResourceId(contact.id)).toBe(true);
 	toCandidate(contact, fields);
 	describeContact(contact, fields);
 }

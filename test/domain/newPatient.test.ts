@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Attribute, Entered } from '../../domain/patient/newPatient';
-import { inWords, missingAttributes, missingNote, readEntered } from '../../domain/patient/newPatient';
+import type { PatientAttribute, PatientForm } from '../../domain/patient/newPatient';
+import {
+	joinWords,
+	missingAttributes,
+	missingNote,
+	readPatientForm,
+} from '../../domain/patient/newPatient';
 import { rejectedAttributes } from '../../domain/fhir/operationOutcome';
 import type { Patient } from '../../domain/patient/patient';
 import { patientKey } from '../../domain/patient/trackedFields';
@@ -12,7 +17,7 @@ import { phoneDigits, usPhone } from '../../domain/patient/usPhone';
 const TODAY = '2026-03-10';
 const ZONE = 'America/New_York';
 
-function entered(changes: Partial<Entered> = {}): Entered {
+function entered(changes: Partial<PatientForm> = {}): PatientForm {
 	return {
 		firstName: ' Ana  Maria ',
 		lastName: 'López',
@@ -33,7 +38,7 @@ function patient(changes: Partial<Patient> = {}): Patient {
 	return { id: '1', ...person, gender: 'female', email: '', phone: '', ...changes };
 }
 
-const read = (changes: Partial<Entered>) => readEntered(entered(changes), ZONE, TODAY);
+const read = (changes: Partial<PatientForm>) => readPatientForm(entered(changes), ZONE, TODAY);
 
 describe('readEntered', () => {
 	it('puts everything into the form ModMed keeps it in', () => {
@@ -76,10 +81,10 @@ describe('readEntered', () => {
 });
 
 describe('what is missing', () => {
-	const required: Attribute[] = ['lastName', 'email', 'phone', 'gender'];
-	const sentence = (changes: Partial<Entered>) => {
+	const required: PatientAttribute[] = ['lastName', 'email', 'phone', 'gender'];
+	const sentence = (changes: Partial<PatientForm>) => {
 		const person = entered(changes);
-		return missingNote(person, missingAttributes(readEntered(person, ZONE, TODAY), required));
+		return missingNote(person, missingAttributes(readPatientForm(person, ZONE, TODAY), required));
 	};
 
 	it('is told in words', () => {
@@ -87,7 +92,7 @@ describe('what is missing', () => {
 		expect(sentence({ email: '', gender: '?' })).toBe(
 			'Not created in ModMed: Email is missing; Gender has to be male, female, other or unknown.',
 		);
-		expect(inWords(['A', 'B', 'C'])).toBe('A, B and C');
+		expect(joinWords(['A', 'B', 'C'])).toBe('A, B and C');
 	});
 });
 
@@ -111,8 +116,14 @@ describe('findSame', () => {
 	const sought = { firstName: 'Ana', lastName: 'LOPEZ', birthDate: '1990-09-25' };
 
 	it('is sure of the one whose names and birth date agree', () => {
-		expect(findExistingPatient(sought, [patient(), patient()])).toEqual({ is: 'there', patientId: '1' });
-		expect(findExistingPatient(sought, [], [patient({ id: '2' })])).toEqual({ is: 'there', patientId: '2' });
+		expect(findExistingPatient(sought, [patient(), patient()])).toEqual({
+			is: 'there',
+			patientId: '1',
+		});
+		expect(findExistingPatient(sought, [], [patient({ id: '2' })])).toEqual({
+			is: 'there',
+			patientId: '2',
+		});
 	});
 
 	it('does not choose between several', () => {
@@ -129,7 +140,10 @@ describe('findSame', () => {
 			[{ birthDate: '' }, 'otherBirthDate'],
 		];
 		for (const [changes, because] of nearly) {
-			expect(findExistingPatient(sought, [patient(changes)])).toMatchObject({ is: 'unclear', because });
+			expect(findExistingPatient(sought, [patient(changes)])).toMatchObject({
+				is: 'unclear',
+				because,
+			});
 			expect(findExistingPatient(sought, [], [patient(changes)])).toEqual({ is: 'absent' });
 		}
 	});

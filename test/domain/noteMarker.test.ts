@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { findTwinBefore, withMarker } from '../../domain/crm/noteMarker';
+import { findDuplicateBefore, withMarker } from '../../domain/crm/noteMarker';
 
 const KEY = 'Appointment/1#aaa';
 const OTHER_STATE = 'Appointment/1#bbb';
@@ -14,7 +14,7 @@ const note = (id: string, eventKey: string, second: number) => ({
 
 describe('two notes of one event', () => {
 	const twinOf = (noteId: string, notes: Array<ReturnType<typeof note>>) =>
-		findTwinBefore(notes, { noteId, eventKey: KEY })?.id;
+		findDuplicateBefore(notes, { noteId, eventKey: KEY })?.id;
 
 	it('come one after the other, in whatever order the CRM lists them', () => {
 		const notes = [note('a', KEY, 2), note('b', KEY, 1)];

@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
 import { readConcepts } from '../../domain/fhir/valueSet';
 import { readPatient } from '../../domain/patient/readPatient';
-import { bareId, idOf, isElsewhere, isId, readReference } from '../../domain/fhir/reference';
+import {
+	withoutReferringPrefix,
+	readId,
+	isForeignReference,
+	isResourceId,
+	readReference,
+} from '../../domain/fhir/reference';
 import { normaliseStatus, statusName } from '../../domain/appointment/status';
 import { asInstant } from '../../domain/coerce';
 
@@ -152,7 +158,7 @@ describe('a reference', () => {
 		// The same environment and practice, by another name of the server.
 		'https://inner.host/firm/x/ema/fhir/v2/Patient/1',
 		'//inner.host:8443/firm/x/ema/fhir/v2/Patient/1',
-	])('%s is of the practice', (text) => expect(isElsewhere(text, host)).toBe(false));
+	])('%s is of the practice', (text) => expect(isForeignReference(text, host)).toBe(false));
 
 	it.each([
 		'https://other.host/ema/fhir/v2/Patient/1',
@@ -163,17 +169,17 @@ describe('a reference', () => {
 		'//other.host/Patient/1',
 		'/firm/other/ema/fhir/v2/Patient/1',
 		'../../other/Patient/1',
-	])('%s is not', (text) => expect(isElsewhere(text, host)).toBe(true));
+	])('%s is not', (text) => expect(isForeignReference(text, host)).toBe(true));
 
 	it('names the id somebody meant, but none of another type', () => {
-		expect(idOf(' 385871 ')).toBe('385871');
-		expect(idOf('Patient/385871', 'Patient')).toBe('385871');
-		expect(idOf('Patient/385871', 'Location')).toBe('');
-		expect(bareId('ref|1')).toBe(bareId('1'));
+		expect(readId(' 385871 ')).toBe('385871');
+		expect(readId('Patient/385871', 'Patient')).toBe('385871');
+		expect(readId('Patient/385871', 'Location')).toBe('');
+		expect(withoutReferringPrefix('ref|1')).toBe(withoutReferringPrefix('1'));
 	});
 
 	it.each(['..', '.', '', 'a/b', 'a b', '<x>'])('%j is no id', (text) =>
-		expect(isId(text)).toBe(false),
+		expect(isResourceId(text)).toBe(false),
 	);
 });
 

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isId } from '../../../domain/fhir/reference';
+import { isResourceId } from '../../../domain/fhir/reference';
 import { textParameter } from './parameters';
 
 export function contactIdParameter(context: IExecuteFunctions, itemIndex: number): string {
 	const contactId = textParameter(context, 'contactId', itemIndex);
-	if (isId(contactId)) return contactId;
+	if (isResourceId(contactId)) return contactId;
 	if (contactId !== '') {
 		throw new NodeOperationError(context.getNode(), "The 'Contact ID' is not an ID of the CRM", {
 			itemIndex,

@@ -1,10 +1,10 @@
-import type { WrittenNote } from '../../../domain/crm/noteMarker';
+import type { StoredNote } from '../../../domain/crm/noteMarker';
 import type { CrmClient, CrmRequest } from '../transport/crmClient';
 import { asRecords, asText } from '../../../domain/coerce';
 import { isNotFound } from '../transport/refusal';
 
 /** All notes of a contact: the CRM gives them in one answer. */
-export async function listNotes(crm: CrmClient, contactId: string): Promise<WrittenNote[]> {
+export async function listNotes(crm: CrmClient, contactId: string): Promise<StoredNote[]> {
 	const { notes } = await crm.request({
 		method: 'GET',
 		path: pathOf(contactId),

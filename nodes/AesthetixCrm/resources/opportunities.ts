@@ -1,4 +1,4 @@
-import { isId } from '../../../domain/fhir/reference';
+import { isResourceId } from '../../../domain/fhir/reference';
 import type { Opportunity, Pipeline, Stage } from '../../../domain/sync/opportunityMove';
 import type { CrmClient, CrmRequest } from '../transport/crmClient';
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
@@ -27,7 +27,7 @@ export async function searchOpportunities(
 	});
 	const own = asRecords(opportunities)
 		.filter((one) => isOf(one, contactId, pipeline.id))
-		.filter(({ id }) => isId(asText(id)));
+		.filter(({ id }) => isResourceId(asText(id)));
 	const found = own.map(({ id, pipelineStageId, status }) => ({
 		id: asText(id),
 		stageId: asText(pipelineStageId),

@@ -1,4 +1,4 @@
-import { isId } from '../../../domain/fhir/reference';
+import { isResourceId } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 
 /** Why a request did not do what it was sent for. */
@@ -31,7 +31,7 @@ export function refusalOfAnswer(status: number, body: unknown, isDailyLimit: boo
 
 function idOrNothing(value: unknown): string {
 	const text = asText(value);
-	return isId(text) ? text : '';
+	return isResourceId(text) ? text : '';
 }
 
 export function refusalWithoutAnswer(code: string): Refusal {

@@ -1,4 +1,4 @@
-import { markOf } from '../../../domain/changes/contactWatch';
+import { hashOf } from '../../../domain/changes/contactWatch';
 import { plainLabel } from '../../../domain/text/label';
 
 /** What every key of an event of this contact begins with. */
@@ -13,5 +13,5 @@ export function tagKeyPart(tag: string, firstSeen: number): string {
 
 /** A tag without saying which. */
 export function tagPrint(tag: string): string {
-	return markOf('tag', plainLabel(tag));
+	return hashOf('tag', plainLabel(tag));
 }

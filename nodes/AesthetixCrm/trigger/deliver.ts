@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { IN_DOUBT } from '../../../domain/changes/contactWatch';
+import { UNCERTAIN } from '../../../domain/changes/contactWatch';
 import { deliverBatches } from '../../shared/polling/deliverBatches';
 import { mayBeDuplicate } from '../../shared/polling/mayBeDuplicate';
 import { MAX_EXECUTION_MS } from '../../shared/polling/executionTimeout';
@@ -39,7 +39,7 @@ export async function deliver(
 		progress: state,
 		save,
 		subjectOf: (contactId: string) => contactId,
-		inDoubt: () => IN_DOUBT,
+		inDoubt: () => UNCERTAIN,
 		// What follows may be a new patient in ModMed: nothing that waits for a worker comes twice.
 		patience: MAX_EXECUTION_MS,
 		prepare: async (wave: string[], attempt: number) => {

@@ -1,4 +1,4 @@
-import { recallMark } from '../../../domain/changes/contactWatch';
+import { readWatchEntry } from '../../../domain/changes/contactWatch';
 import { getIfThere } from '../resources/contact/contactRequests';
 import type { CrmClient } from '../transport/crmClient';
 import type { WatchState } from './state';
@@ -11,7 +11,7 @@ import type { Watch } from './watch';
  */
 export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState): Promise<void> {
 	for (const [id, entry] of Object.entries(state.seen)) {
-		const { mark, uncheckedSince } = recallMark(entry);
+		const { mark, uncheckedSince } = readWatchEntry(entry);
 		if (watch.tag === undefined || uncheckedSince === undefined) continue;
 		const wasTakenOff = crm.location.removals.hasSince(id, watch.tag, uncheckedSince);
 		const contact = wasTakenOff ? undefined : await getIfThere(crm, id);

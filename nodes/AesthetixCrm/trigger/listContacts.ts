@@ -22,9 +22,9 @@ export async function listContacts(crm: CrmClient, watch: Watch, until: number):
 			if (mark !== '') watched += 1;
 		}
 		if (watched > MOST_WATCHED) throw tooMany(crm);
-		if (Date.now() > until) return { marks, complete: false };
+		if (Date.now() > until) return { hashes: marks, complete: false };
 	}
-	return { marks, complete: true };
+	return { hashes: marks, complete: true };
 }
 
 function tooMany({ node }: CrmClient): NodeOperationError {

@@ -1,4 +1,4 @@
-import { recallMark, unchecked } from '../../../domain/changes/contactWatch';
+import { readWatchEntry, deliveredEntry } from '../../../domain/changes/contactWatch';
 import { getIfThere } from '../resources/contact/contactRequests';
 import { keyStart } from '../transport/tagKey';
 import type { WatchState } from './state';
@@ -25,7 +25,7 @@ export async function readEvent(
 		state.inFlight = state.inFlight.filter((key) => !key.startsWith(keyStart(id)));
 		return undefined;
 	}
-	const known = recallMark(state.seen[id] ?? '').mark;
+	const known = readWatchEntry(state.seen[id] ?? '').mark;
 	if (mark === known) {
 		if (mark === '') delete state.seen[id];
 		return undefined;
@@ -37,7 +37,7 @@ export async function readEvent(
 		const seen = crm.location.sightings.firstSeen(id, watch.tag, askedAt, known);
 		const since = known ?? seen;
 		const key = `${keyStart(id)}${watch.keyPart(mark, since)}`;
-		return { contact, key, reason: 'added', entry: unchecked(mark, now) };
+		return { contact, key, reason: 'added', entry: deliveredEntry(mark, now) };
 	}
 	const key = `${keyStart(id)}${watch.keyPart(mark, now)}`;
 	const reason = mark === '' ? 'emptied' : known === '' ? 'set' : 'changed';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { markOf } from '../../../domain/changes/contactWatch';
+import { hashOf } from '../../../domain/changes/contactWatch';
 import type { DeliveryState } from '../../shared/polling/deliverBatches';
 import type { CrmLocation } from '../transport/location';
 import { asRecord, asText } from '../../../domain/coerce';
@@ -57,5 +57,5 @@ export function saveState(data: IDataObject, event: string, state: WatchState): 
 }
 
 function watchedOf({ baseUrl, locationId }: CrmLocation, { print }: Watch): string {
-	return markOf(baseUrl, locationId, print);
+	return hashOf(baseUrl, locationId, print);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { markOf } from '../../../domain/changes/contactWatch';
+import { hashOf } from '../../../domain/changes/contactWatch';
 import { formatFieldValue } from '../../../domain/crm/fieldValue';
 import { plainLabel } from '../../../domain/text/label';
 import { presentTags } from '../../../domain/crm/tagSets';
@@ -51,15 +51,15 @@ async function watchField(crm: CrmClient, name: string): Promise<Watch> {
 	if (field === undefined) throw new Error('A field was found and is not there');
 	return {
 		names: { field: field.name },
-		print: markOf('field', field.id),
+		print: hashOf('field', field.id),
 		filters: [{ field: `customFields.${field.id}`, operator: 'exists', value: '' }],
 		mark({ id, values }) {
 			const formatted = formatFieldValue(field.dataType, values.get(field.id), crm.zone);
-			if (!('value' in formatted)) return markOf(field.id, id, contentHash(values.get(field.id)));
+			if (!('value' in formatted)) return hashOf(field.id, id, contentHash(values.get(field.id)));
 			const { value } = formatted;
-			return value === '' ? '' : markOf(field.id, id, JSON.stringify(value));
+			return value === '' ? '' : hashOf(field.id, id, JSON.stringify(value));
 		},
 		tellsEmptied: true,
-		keyPart: (mark) => `field:${markOf(field.id, mark)}`,
+		keyPart: (mark) => `field:${hashOf(field.id, mark)}`,
 	};
 }

@@ -1,4 +1,4 @@
-import { isId } from '../../../domain/fhir/reference';
+import { isResourceId } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 
 /**
@@ -9,5 +9,5 @@ export function contactCalledFor(body: unknown, locationId: string): string {
 	const { contact_id: contact, location } = asRecord(body);
 	const id = asText(contact);
 	const from = asText(asRecord(location).id) || locationId;
-	return isId(id) && from === locationId ? id : '';
+	return isResourceId(id) && from === locationId ? id : '';
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { idOf, isId } from '../../../domain/fhir/reference';
+import { readId, isResourceId } from '../../../domain/fhir/reference';
 import { asInstant, asRecord, asText } from '../../../domain/coerce';
 
 /** Where a value was entered. */
@@ -25,8 +25,8 @@ export function collectionOf(
 /** The id of a value chosen from a list or typed, or the empty text where none was. */
 export function chosenId(node: INode, value: unknown, label: string, itemIndex = 0): string {
 	const chosen = asText(asRecord(value).value ?? value);
-	const id = idOf(chosen);
-	if (id === '' || isId(id)) return id;
+	const id = readId(chosen);
+	if (id === '' || isResourceId(id)) return id;
 	throw new NodeOperationError(node, `'${label}' is not an ID of ModMed`, {
 		itemIndex,
 		description: `Choose '${label}' from the list, or enter the ID as ModMed shows it.`,

@@ -2,7 +2,7 @@ import type { Charge } from '../../../domain/charge/charge';
 import { chargeKey, isStanding } from '../../../domain/charge/charge';
 import { toAmount } from '../../../domain/charge/money';
 import { readCharge } from '../../../domain/charge/readCharge';
-import { isElsewhere } from '../../../domain/fhir/reference';
+import { isForeignReference } from '../../../domain/fhir/reference';
 import { asRecord } from '../../../domain/coerce';
 import type { ModMedClient } from '../transport/client';
 import { collect } from '../transport/collect';
@@ -37,7 +37,7 @@ export async function chargesOf(
 	return await collect(
 		client.pages('ChargeItem', { patient: patientId }),
 		(resource) => {
-			if (isElsewhere(asRecord(asRecord(resource).subject).reference, client.baseUrl)) {
+			if (isForeignReference(asRecord(asRecord(resource).subject).reference, client.baseUrl)) {
 				return undefined;
 			}
 			const whose = readCharge(resource, client.baseUrl)?.patientId || patientId;

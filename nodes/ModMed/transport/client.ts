@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bareId, isId, idOf } from '../../../domain/fhir/reference';
+import { withoutReferringPrefix, isResourceId, readId } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 import { Client } from '../../../vendor/fhirKitClient';
 import type { Answer } from './apiError';
@@ -57,8 +57,8 @@ export async function createClient(
 		},
 
 		async read(resourceType, text) {
-			const id = idOf(text, resourceType);
-			if (!isId(id)) throw apiError(node, notAnId(resourceType));
+			const id = readId(text, resourceType);
+			if (!isResourceId(id)) throw apiError(node, notAnId(resourceType));
 			const question = { resourceType, interaction: 'read' } as const;
 			const resource = asRecord(
 				await clientFor(question).read({ resourceType, id: encodeURIComponent(id) }),
@@ -119,7 +119,10 @@ function isWhatWasAsked(
 ): boolean {
 	if (resource.resourceType !== resourceType) return false;
 	// A list of codes is asked for by its name, and nothing is said about its id.
-	return resourceType === 'ValueSet' || bareId(asText(resource.id)) === bareId(id);
+	return (
+		resourceType === 'ValueSet' ||
+		withoutReferringPrefix(asText(resource.id)) === withoutReferringPrefix(id)
+	);
 }
 
 function notAnId(resourceType: string) {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { isId, readReference } from '../../../domain/fhir/reference';
+import { isResourceId, readReference } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { Answer } from './apiError';
 import { answerError } from './apiError';
@@ -82,5 +82,5 @@ function idIn({ headers, body }: Answer, resourceType: string): string {
 		.map((address) => readReference(asText(address).replace(/\/_history\/.*$/, '')))
 		.map((reference) => (reference?.resourceType === resourceType ? reference.id : ''));
 	const own = resource.resourceType === resourceType ? asText(resource.id) : '';
-	return [...ids, own].find(isId) ?? '';
+	return [...ids, own].find(isResourceId) ?? '';
 }

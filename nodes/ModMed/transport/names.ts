@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { readFullName } from '../../../domain/fhir/humanName';
-import { bareId, isId } from '../../../domain/fhir/reference';
+import { withoutReferringPrefix, isResourceId } from '../../../domain/fhir/reference';
 import { asLine } from '../../../domain/coerce';
 import { plainLine } from '../../../domain/text/plainText';
 import { statusOf } from './apiError';
@@ -69,8 +69,11 @@ async function readName(client: ModMedClient, kind: Named, id: string): Promise<
 
 /** A referring provider is called with its prefix in one place and without it in another. */
 function spellingsOf(kind: Named, id: string): Set<string> {
-	const spellings = kind === 'Practitioner' ? [id, bareId(id), `ref|${bareId(id)}`] : [id];
-	return new Set(spellings.filter(isId));
+	const spellings =
+		kind === 'Practitioner'
+			? [id, withoutReferringPrefix(id), `ref|${withoutReferringPrefix(id)}`]
+			: [id];
+	return new Set(spellings.filter(isResourceId));
 }
 
 /** Nothing where there is no such resource, and the error where this login may not read it. */

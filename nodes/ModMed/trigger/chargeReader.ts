@@ -1,6 +1,6 @@
 import type { Charge } from '../../../domain/charge/charge';
 import { trackedChargeFields, isStanding } from '../../../domain/charge/charge';
-import type { Reading } from '../../../domain/changes/findChanges';
+import type { ResourceState } from '../../../domain/changes/findChanges';
 import { readCharge } from '../../../domain/charge/readCharge';
 import { asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';
@@ -22,14 +22,14 @@ export const chargeReader: EventReader = {
 	},
 };
 
-function readingOf(charge: Charge, resource: unknown): Reading<Content> {
+function readingOf(charge: Charge, resource: unknown): ResourceState<Content> {
 	return {
 		resourceType: 'ChargeItem',
 		id: charge.id,
 		subject: charge.patientId,
 		lastUpdated: charge.postedAt,
 		created: charge.postedAt,
-		parts: trackedChargeFields(charge),
+		trackedFields: trackedChargeFields(charge),
 		content: { resource: asRecord(resource), passes: () => isStanding(charge) },
 	};
 }

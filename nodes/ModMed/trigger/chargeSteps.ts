@@ -1,5 +1,5 @@
-import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
-import { forgetBefore, remember } from '../../../domain/changes/memory';
+import { findChanges, latestStates } from '../../../domain/changes/findChanges';
+import { withoutEntriesBefore, writeEntry } from '../../../domain/changes/memory';
 import { searchDay } from '../../../domain/changes/searchWindow';
 import { moveOn } from './plan';
 import { readActivity } from './readActivity';
@@ -26,15 +26,15 @@ export const chargeSteps: Steps = {
 	plan(state, read, filters, isFirst) {
 		const floor = floorOf(state.since);
 		const seen = { ...state.seen };
-		const readings = newestOfEach(read.readings).filter(
+		const readings = latestStates(read.readings).filter(
 			({ id, lastUpdated }) => seen[id] !== undefined || lastUpdated >= floor,
 		);
 		const allOld = isFirst && state.startFrom === '';
 		readings
 			.filter(({ id }) => seen[id] === undefined)
 			.filter(({ content }) => allOld || !content.passes(filters))
-			.forEach(({ id, parts, lastUpdated }) => {
-				seen[id] = remember(parts, lastUpdated);
+			.forEach(({ id, trackedFields: parts, lastUpdated }) => {
+				seen[id] = writeEntry(parts, lastUpdated);
 			});
 		const changes = findChanges(seen, readings, floor);
 		return { state: { ...state, seen, stocked: state.stocked || read.complete }, changes };
@@ -42,7 +42,7 @@ export const chargeSteps: Steps = {
 
 	moveOn(state, read, waiting, now) {
 		const moved = moveOn(state, read, waiting, now);
-		return { ...moved, seen: forgetBefore(state.seen, floorOf(state.since)) };
+		return { ...moved, seen: withoutEntriesBefore(state.seen, floorOf(state.since)) };
 	},
 
 	delivered(turn, read, waiting) {

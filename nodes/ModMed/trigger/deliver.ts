@@ -2,7 +2,7 @@ import type { IPollFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Change } from '../../../domain/changes/findChanges';
 import type { Memory } from '../../../domain/changes/memory';
-import { doubt, remember } from '../../../domain/changes/memory';
+import { uncertainEntry, writeEntry } from '../../../domain/changes/memory';
 import { deliverBatches } from '../../shared/polling/deliverBatches';
 import { mayBeDuplicate } from '../../shared/polling/mayBeDuplicate';
 import { executionTimeoutFor } from '../../shared/polling/executionTimeout';
@@ -53,7 +53,7 @@ export async function deliver(
 			batch: batchOf(wave),
 			items: await itemsOf(delivery, wave, { inDoubt, attempt }),
 		}),
-		inDoubt: doubt,
+		inDoubt: uncertainEntry,
 		patience: executionTimeoutFor(context, state.attempts),
 		save: () => delivery.save(state),
 	};
@@ -63,7 +63,7 @@ export async function deliver(
 function batchOf(wave: Array<Change<Content>>): Batch {
 	const entries: Memory = {};
 	for (const { reading } of wave) {
-		entries[reading.id] = remember(reading.parts, reading.lastUpdated);
+		entries[reading.id] = writeEntry(reading.trackedFields, reading.lastUpdated);
 	}
 	const subjects = wave.map(({ reading }) => reading.subject);
 	const keys = wave.map(({ key }) => key);

@@ -1,10 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Appointment } from '../../../domain/appointment/appointment';
-import type { Reading } from '../../../domain/changes/findChanges';
+import type { ResourceState } from '../../../domain/changes/findChanges';
 import { trackedAppointmentFields } from '../../../domain/changes/fingerprint';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
-import { bareId } from '../../../domain/fhir/reference';
+import { withoutReferringPrefix } from '../../../domain/fhir/reference';
 import { asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';
 import { appointmentRecord } from '../resources/appointmentDetails';
@@ -28,7 +28,7 @@ export interface EventReader {
 	 * Undefined where the resource cannot be read.
 	 * @param base Where the practice's own resources are.
 	 */
-	read(resource: unknown, base: string): Reading<Content> | undefined;
+	read(resource: unknown, base: string): ResourceState<Content> | undefined;
 	/** What the output holds beside the reference where full data are wanted. */
 	fullData(node: INode, client: ModMedClient, content: Content): Promise<IDataObject>;
 }
@@ -48,7 +48,7 @@ export const eventReaders: Record<EventName, EventReader> = {
 					subject: appointment.patientId,
 					lastUpdated: appointment.lastUpdated,
 					created: appointment.created,
-					parts: trackedAppointmentFields(appointment),
+					trackedFields: trackedAppointmentFields(appointment),
 					content: {
 						resource: asRecord(resource),
 						passes: (filters) => isWanted(appointment, filters),
@@ -68,7 +68,10 @@ function isWanted(appointment: Appointment, filters: TriggerFilters): boolean {
 	const fits = (wanted: string[], value: string) => wanted.length === 0 || wanted.includes(value);
 	return (
 		fits(filters.locations, appointment.locationId) &&
-		fits(filters.providers.map(bareId), bareId(appointment.providerId)) &&
+		fits(
+			filters.providers.map(withoutReferringPrefix),
+			withoutReferringPrefix(appointment.providerId),
+		) &&
 		fits(filters.statuses, appointment.status)
 	);
 }

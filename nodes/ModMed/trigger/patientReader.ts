@@ -23,7 +23,7 @@ export const patientReader: EventReader = {
 			subject: patient.id,
 			lastUpdated,
 			created: '',
-			parts: trackedPatientFields(patient),
+			trackedFields: trackedPatientFields(patient),
 			content: { resource, passes: () => true },
 		};
 	},

@@ -1,6 +1,6 @@
-import type { Change, Reading } from '../../../domain/changes/findChanges';
-import { findChanges, newestOfEach } from '../../../domain/changes/findChanges';
-import { forgetBefore, recall, remember } from '../../../domain/changes/memory';
+import type { Change, ResourceState } from '../../../domain/changes/findChanges';
+import { findChanges, latestStates } from '../../../domain/changes/findChanges';
+import { withoutEntriesBefore, readEntry, writeEntry } from '../../../domain/changes/memory';
 import { fingerprint } from '../../../domain/changes/fingerprint';
 import { windowStart } from '../../../domain/changes/searchWindow';
 import { toServerTime } from '../../../domain/changes/serverTime';
@@ -10,7 +10,7 @@ import type { TriggerFilters } from './triggerOptions';
 
 /** What was read of a window, and whether that was all of it. */
 export interface WindowRead {
-	readings: Array<Reading<Content>>;
+	readings: Array<ResourceState<Content>>;
 	/** What could not be read, each as `id@hash of its content`. */
 	unreadable: string[];
 	complete: boolean;
@@ -35,12 +35,12 @@ export function plan(
 	isFirst: boolean,
 ): { state: TriggerState; changes: Array<Change<Content>> } {
 	const from = windowStart(state.cursor);
-	const readings = newestOfEach(
+	const readings = latestStates(
 		read.readings.filter(({ subject, lastUpdated }) => subject !== '' && lastUpdated >= from),
 	);
 	const seen = { ...state.seen };
-	const takeIn = (reading: Reading<Content>) => {
-		seen[reading.id] = remember(reading.parts, reading.lastUpdated);
+	const takeIn = (reading: ResourceState<Content>) => {
+		seen[reading.id] = writeEntry(reading.trackedFields, reading.lastUpdated);
 	};
 	const allOld = isFirst && state.startFrom === '';
 	const since = state.startFrom === '' ? toServerTime(state.since, read.aheadMs) : state.since;
@@ -74,10 +74,13 @@ export function moveOn(
 	const times = waiting.map(({ reading }) => reading.lastUpdated);
 	const reached = [last, now, ...times].reduce((a, b) => (a < b ? a : b));
 	const cursor = reached > state.cursor ? reached : state.cursor;
-	return { ...state, cursor, seen: forgetBefore(state.seen, windowStart(cursor)) };
+	return { ...state, cursor, seen: withoutEntriesBefore(state.seen, windowStart(cursor)) };
 }
 
 /** The same content with a later time: remembered anew, or it would be forgotten too early. */
-function isTouch(entry: string | undefined, { parts }: Reading<Content>): boolean {
-	return entry !== undefined && recall(entry).print === fingerprint(parts);
+function isTouch(
+	entry: string | undefined,
+	{ trackedFields: parts }: ResourceState<Content>,
+): boolean {
+	return entry !== undefined && readEntry(entry).fingerprint === fingerprint(parts);
 }

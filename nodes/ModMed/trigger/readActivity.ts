@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { searchesSince } from '../../../domain/changes/searchWindow';
-import { isElsewhere, readReference } from '../../../domain/fhir/reference';
+import { isForeignReference, readReference } from '../../../domain/fhir/reference';
 import { asInstant, asRecord } from '../../../domain/coerce';
 import { statusOf } from '../transport/apiError';
 import type { SearchParams } from '../transport/client';
@@ -38,7 +38,7 @@ export async function readActivity(reader: Reader): Promise<Activity> {
 	const { state, now, until } = reader;
 	const activity: Activity = { times: new Map(), complete: false, reached: state.cursor };
 	const sources = [...SOURCES];
-	for (const { lastUpdated, reached } of searchesSince(state.cursor, now)) {
+	for (const { lastUpdated, cursorAfter: reached } of searchesSince(state.cursor, now)) {
 		for (const source of [...sources]) {
 			const visits = await visitsOf(reader, source, lastUpdated).catch((error: unknown) => {
 				if (statusOf(error) !== 403 || sources.length === 1) throw error;
@@ -79,7 +79,7 @@ function readEncounter(value: unknown, base: string): Visit | undefined {
 	const resource = asRecord(value);
 	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);
 	const address = asRecord(resource.subject).reference;
-	const subject = isElsewhere(address, base) ? undefined : readReference(address);
+	const subject = isForeignReference(address, base) ? undefined : readReference(address);
 	const isPatient = subject?.resourceType === 'Patient';
 	if (!lastUpdated || !isPatient || resource.status === 'in-progress') return undefined;
 	return { patientId: subject.id, lastUpdated };

@@ -1,4 +1,4 @@
-import type { Search } from '../../../domain/changes/searchWindow';
+import type { ChangeSearch } from '../../../domain/changes/searchWindow';
 import { asRecord, asText } from '../../../domain/coerce';
 import { contentHash } from '../../shared/contentHash';
 import { statusOf } from '../transport/apiError';
@@ -14,7 +14,7 @@ import type { WindowRead } from './plan';
 export async function readWindow(
 	client: ModMedClient,
 	reader: EventReader,
-	searches: Search[],
+	searches: ChangeSearch[],
 	until: number,
 ): Promise<WindowRead> {
 	const read: WindowRead = { readings: [], unreadable: [], complete: false };
@@ -29,10 +29,10 @@ async function readAll(
 	read: WindowRead,
 	client: ModMedClient,
 	reader: EventReader,
-	searches: Search[],
+	searches: ChangeSearch[],
 	until: number,
 ): Promise<void> {
-	for (const { lastUpdated, reached } of searches) {
+	for (const { lastUpdated, cursorAfter: reached } of searches) {
 		for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
 			take(page, read, reader, client.baseUrl);
 			read.aheadMs = client.aheadMs;

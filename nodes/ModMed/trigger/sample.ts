@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Change, Reading } from '../../../domain/changes/findChanges';
+import type { Change, ResourceState } from '../../../domain/changes/findChanges';
 import { findChanges } from '../../../domain/changes/findChanges';
 import { createClient } from '../transport/client';
 import { INTERACTIVE_RETRY } from '../transport/retry';
@@ -22,7 +22,7 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 	const client = await createClient(this, INTERACTIVE_RETRY);
 	for (const days of DAYS_BACK) {
 		const day = DateTime.utc().minus({ days }).toFormat('yyyy-MM-dd');
-		const readings: Array<Reading<Content>> = [];
+		const readings: Array<ResourceState<Content>> = [];
 		let pages = 0;
 		for await (const page of client.pages(reader.resourceType, reader.search(`ge${day}`))) {
 			readings.push(
@@ -37,7 +37,9 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 		description: 'Nothing has changed in the last 30 days that the filters let through.',
 	});
 
-	function isWanted(reading: Reading<Content> | undefined): reading is Reading<Content> {
+	function isWanted(
+		reading: ResourceState<Content> | undefined,
+	): reading is ResourceState<Content> {
 		return (
 			reading !== undefined && reading.subject !== '' && reading.content.passes(options.filters)
 		);

@@ -1,6 +1,6 @@
 import { matchContact } from '../../../domain/patient/contactMatch';
-import type { WrittenNote } from '../../../domain/crm/noteMarker';
-import { findNoted, withMarker } from '../../../domain/crm/noteMarker';
+import type { StoredNote } from '../../../domain/crm/noteMarker';
+import { findNoteOf, withMarker } from '../../../domain/crm/noteMarker';
 import { planMove } from '../../../domain/sync/opportunityMove';
 import type { SyncPlan } from '../../../domain/sync/syncPlan';
 import { NON_SURGICAL, SURGICAL } from './oracle';
@@ -26,7 +26,7 @@ export interface Contact {
 	lastName: string;
 	email: string;
 	birthDate: string;
-	notes: WrittenNote[];
+	notes: StoredNote[];
 	fields: Record<string, string>;
 	tags: Set<string>;
 	/** The stage of the opportunity in each pipeline that has one. */
@@ -87,7 +87,7 @@ export class Crm {
 	}
 
 	private note(contact: Contact, text: string, eventKey: string, lookFirst: boolean): void {
-		if (lookFirst && findNoted(contact.notes, eventKey)) return;
+		if (lookFirst && findNoteOf(contact.notes, eventKey)) return;
 		this.noteCount += 1;
 		const dateAdded = new Date(this.noteCount).toISOString();
 		const body = withMarker(text, eventKey);

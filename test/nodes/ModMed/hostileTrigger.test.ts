@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
-import { isId } from '../../../domain/fhir/reference';
+import { isResourceId } from '../../../domain/fhir/reference';
 import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { randomNumbers, mutated, ODD_IDS } from '../../support/hostileData';
 import { PollHarness } from '../../support/pollHarness';
@@ -69,7 +69,7 @@ it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
 		await poll(poller);
 		const delivered = poller.delivered.map(({ id }) => String(id));
 		expect(delivered).toEqual(expect.arrayContaining(wanted));
-		expect(delivered.every(isId)).toBe(true);
+		expect(delivered.every(isResourceId)).toBe(true);
 		expect(new Set(delivered).size).toBe(delivered.length);
 		expect(poller.errors.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Appointment .+ of ModMed cannot be read and was set aside$/),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/crm/tagSets';
 import { fieldConditions, tagConditions } from '../../resources/contact/contactConditions';
 import { booleanParameter, valueParameter } from '../parameters';
 import type { CrmContact } from '../../resources/contact/contact';
@@ -20,7 +20,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const all = booleanParameter(context, 'returnAll', itemIndex);
 	const limit = all ? Infinity : Number(valueParameter(context, 'limit', itemIndex)) || 50;
-	const tags = toTags(valueParameter(context, 'withTags', itemIndex));
+	const tags = toLabels(valueParameter(context, 'withTags', itemIndex));
 	const where = await fieldConditions(crm, valueParameter(context, 'where', itemIndex));
 	const conditions = [...tagConditions(tags), ...where];
 

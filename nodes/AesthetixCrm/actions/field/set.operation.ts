@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
-import { toTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/crm/tagSets';
 import { contactIdParameter } from '../contactIdParameter';
 import { warningOf } from '../../resources/field/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';
@@ -37,7 +37,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 		return { contactId, changed: [], unchanged: [], notEmptied: [], warning: '' };
 
 	const wanted = await toFieldChanges(crm, entries);
-	const onlyForward = toTags(given('onlyForward'));
+	const onlyForward = toLabels(given('onlyForward'));
 	const contact = await contactOf(crm, contactId);
 	const differing = wanted.filter(
 		(one) => !holds(contact, one) && !(isNamed(one, onlyForward) && wouldGoBack(contact, one)),

@@ -5,7 +5,7 @@ import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { Pipeline } from '../../../../domain/sync/opportunityMove';
 import { findByLabel } from '../../../../domain/text/label';
-import { toTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/crm/tagSets';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import { checkPermissions } from './checkScopes';
@@ -30,7 +30,7 @@ interface WantedPipeline {
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const rows = asRecords(asRecord(valueParameter(context, 'pipelines', itemIndex)).row);
 	const wanted = rows
-		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toTags(stages) }))
+		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toLabels(stages) }))
 		.filter(({ name }) => name !== '');
 
 	return asItems([

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { fieldFit, inWords } from '../../../../domain/crm/fieldFit';
+import { checkFieldType, fieldTypeName } from '../../../../domain/crm/fieldFit';
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { ready } from '../../../../domain/crm/goLive';
-import { missingTags, toTags } from '../../../../domain/crm/tagSets';
+import { missingTags, toLabels } from '../../../../domain/crm/tagSets';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';
@@ -33,7 +33,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const fields = rows
 		.map(({ name, dataType }) => ({ name: asText(name), dataType: asText(dataType) }))
 		.filter(({ name }) => name !== '');
-	const tags = toTags(valueParameter(context, 'locationTags', itemIndex));
+	const tags = toLabels(valueParameter(context, 'locationTags', itemIndex));
 
 	const ofFields = await linesOf(crm, async () => await setUpContactFields(crm, fields));
 	return asItems([...ofFields, ...(await linesOf(crm, async () => await setUpTags(crm, tags)))]);
@@ -57,9 +57,9 @@ async function setUpField(
 	known: readonly CrmField[],
 ): Promise<GoLiveLine> {
 	const field = findField(known, name);
-	if (field) return fieldFit(name, dataType, field.dataType);
+	if (field) return checkFieldType(name, dataType, field.dataType);
 	await createField(crm, name, dataType);
-	return ready(`Field "${name}": ${inWords(dataType)}, created now`);
+	return ready(`Field "${name}": ${fieldTypeName(dataType)}, created now`);
 }
 
 async function setUpTags(crm: CrmClient, wanted: readonly string[]): Promise<GoLiveLine[]> {

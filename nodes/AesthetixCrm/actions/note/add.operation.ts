@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
-import type { WrittenNote } from '../../../../domain/crm/noteMarker';
-import { findNoted, findTwinBefore, withMarker } from '../../../../domain/crm/noteMarker';
+import type { StoredNote } from '../../../../domain/crm/noteMarker';
+import { findNoteOf, findDuplicateBefore, withMarker } from '../../../../domain/crm/noteMarker';
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, textParameter } from '../parameters';
@@ -76,20 +76,20 @@ async function addNote(
 	const body = withMarker(text, eventKey);
 	const isInDoubt = eventKey !== '' && booleanParameter(context, 'lookFirst', itemIndex);
 	if (isInDoubt) {
-		const noted = findNoted(await listNotes(crm, contactId), eventKey);
+		const noted = findNoteOf(await listNotes(crm, contactId), eventKey);
 		if (noted) return { contactId, noteId: noted.id, added: false };
 	}
 
 	const request = noteRequest(contactId, body);
 	const answer = await writeOnce(crm, request, async () => {
 		const notes = await listNotes(crm, contactId);
-		const note = eventKey === '' ? findSame(notes, body) : findNoted(notes, eventKey);
+		const note = eventKey === '' ? findSame(notes, body) : findNoteOf(notes, eventKey);
 		return note && { note: { id: note.id } satisfies IDataObject };
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 	const noteId = asText(asRecord(answer.body.note).id);
 	const twin = isInDoubt
-		? findTwinBefore(await listNotes(crm, contactId), { noteId, eventKey })
+		? findDuplicateBefore(await listNotes(crm, contactId), { noteId, eventKey })
 		: undefined;
 	if (twin === undefined) return { contactId, noteId, added: true };
 	await deleteNote(crm, contactId, noteId);
@@ -97,7 +97,7 @@ async function addNote(
 }
 
 /** A note without a key can only be told by its text and by having been written just now. */
-function findSame(notes: readonly WrittenNote[], body: string): WrittenNote | undefined {
+function findSame(notes: readonly StoredNote[], body: string): StoredNote | undefined {
 	const plain = (text: string) =>
 		text
 			.replace(/<[^<>]*>/g, ' ')

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type {
-	Condition,
+	MoveCondition,
 	MovePlan,
 	Opportunity,
 	Pipeline,
 	Stage,
 } from '../../../../domain/sync/opportunityMove';
 import { planMove } from '../../../../domain/sync/opportunityMove';
-import { toTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/crm/tagSets';
 import type { CrmClient } from '../../transport/crmClient';
 import { findStage } from '../../resources/pipelines';
 import { textParameter, valueParameter } from '../parameters';
@@ -45,8 +45,8 @@ export async function planOpportunity(
 }
 
 /** From where the opportunity may go back, if that was said. */
-function conditionOf(context: IExecuteFunctions, itemIndex: number): Condition | undefined {
-	const backOnlyFrom = toTags(valueParameter(context, 'backOnlyFrom', itemIndex));
+function conditionOf(context: IExecuteFunctions, itemIndex: number): MoveCondition | undefined {
+	const backOnlyFrom = toLabels(valueParameter(context, 'backOnlyFrom', itemIndex));
 	const otherwise = textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES;
 	return backOnlyFrom.length > 0 ? { backOnlyFrom, otherwise } : undefined;
 }

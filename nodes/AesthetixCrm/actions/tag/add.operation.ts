@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/crm/tagSets';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
 import { addTags } from '../../resources/contact/changeTags';
@@ -30,7 +30,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	const tags = toTags(valueParameter(context, 'tags', itemIndex));
+	const tags = toLabels(valueParameter(context, 'tags', itemIndex));
 	if (tags.length === 0) return { contactId, added: [], alreadyThere: [] };
 	if (!booleanParameter(context, 'createMissing', itemIndex)) await requireTags(crm, tags);
 	return await addTags(crm, contactId, tags);

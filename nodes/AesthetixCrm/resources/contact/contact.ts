@@ -5,7 +5,7 @@ import { toDay } from '../../../../domain/crm/crmDate';
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { findField } from '../../../../domain/crm/crmField';
 import { readFieldValue } from '../../../../domain/crm/fieldValue';
-import { isId } from '../../../../domain/fhir/reference';
+import { isResourceId } from '../../../../domain/fhir/reference';
 import type { Candidate } from '../../../../domain/patient/contactMatch';
 import { FIELDS } from '../../../../domain/vocabulary';
 
@@ -25,7 +25,7 @@ export function readContact(raw: Record<string, unknown>): CrmContact {
 	const { customFields, tags, ...standard } = raw;
 	const id = asText(raw.id);
 	return {
-		id: isId(id) ? id : '',
+		id: isResourceId(id) ? id : '',
 		standard,
 		tags: [tags].flat().filter((tag): tag is string => typeof tag === 'string' && tag !== ''),
 		values: new Map(asRecords(customFields).map(({ id, value }) => [asText(id), value])),

@@ -1,6 +1,6 @@
 import type { CrmField } from '../../../../domain/crm/crmField';
 import type { FoundContacts, MatchedBy, Person } from '../../../../domain/patient/contactMatch';
-import { carriesTheId, matchContact } from '../../../../domain/patient/contactMatch';
+import { hasPatientId, matchContact } from '../../../../domain/patient/contactMatch';
 import { FIELDS } from '../../../../domain/vocabulary';
 import type { CrmClient } from '../../transport/crmClient';
 import { findFields, readFields } from '../field/customFields';
@@ -81,7 +81,7 @@ async function findCarriers(crm: CrmClient, sought: ContactQuery): Promise<CrmCo
 	const read = await Promise.all(listed.map(async ({ id }) => await getIfThere(crm, id)));
 	return read
 		.filter((contact) => contact !== undefined)
-		.filter((contact) => carriesTheId(sought, toCandidate(contact, fields)));
+		.filter((contact) => hasPatientId(sought, toCandidate(contact, fields)));
 }
 
 function hasPhone({ standard }: CrmContact, phone: string): boolean {

@@ -1,4 +1,4 @@
-import type { Values } from '../../../../domain/crm/verifyFieldWrite';
+import type { FieldValues } from '../../../../domain/crm/verifyFieldWrite';
 import {
 	hasClearedOtherFields,
 	isEmpty,
@@ -21,10 +21,10 @@ export async function valuesAfter(
 	contact: CrmContact,
 	sent: readonly FieldChange[],
 	answer: Record<string, unknown>,
-): Promise<Values> {
+): Promise<FieldValues> {
 	const { habits } = crm.location;
-	const isTaken = (after: Values) => unsavedFields(sent, contact.values, after).length === 0;
-	const isWhole = (after: Values) => !hasClearedOtherFields(sent, contact.values, after);
+	const isTaken = (after: FieldValues) => unsavedFields(sent, contact.values, after).length === 0;
+	const isWhole = (after: FieldValues) => !hasClearedOtherFields(sent, contact.values, after);
 	const told = readContact(asRecord(answer.contact));
 	const isTold = told.isComplete;
 	if (isTold && isTaken(told.values)) {
@@ -43,7 +43,7 @@ export async function valuesAfter(
 	return values;
 }
 
-export function asWritten({ values }: CrmContact, written: readonly FieldChange[]): Values {
+export function asWritten({ values }: CrmContact, written: readonly FieldChange[]): FieldValues {
 	return new Map([...values, ...written.map(({ field, value }) => [field.id, value] as const)]);
 }
 

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../../../domain/appointment/appointment';
 import { searchDay } from '../../../../domain/changes/searchWindow';
-import { bareId } from '../../../../domain/fhir/reference';
+import { withoutReferringPrefix } from '../../../../domain/fhir/reference';
 import { normaliseStatus } from '../../../../domain/appointment/status';
 import { asText } from '../../../../domain/coerce';
 import type { SearchParams } from '../../transport/client';
@@ -60,7 +60,8 @@ export function searchParams(filters: AppointmentFilters): SearchParams {
 /** Looks once more: ModMed is said to let appointments of other days through. */
 export function passes(appointment: Appointment, filters: AppointmentFilters): boolean {
 	const { from, to, changedSince, statuses } = filters;
-	const fits = (wanted: string, id: string) => wanted === '' || bareId(wanted) === bareId(id);
+	const fits = (wanted: string, id: string) =>
+		wanted === '' || withoutReferringPrefix(wanted) === withoutReferringPrefix(id);
 	return (
 		(from === '' || appointment.start >= from) &&
 		(to === '' || (appointment.start !== '' && appointment.start < to)) &&

@@ -1,7 +1,7 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { LifetimeValue, Summed } from '../../../../domain/charge/lifetimeValue';
+import type { LifetimeValue, LifetimeValueResult } from '../../../../domain/charge/lifetimeValue';
 import { lifetimeValue } from '../../../../domain/charge/lifetimeValue';
 import { readCharge } from '../../../../domain/charge/readCharge';
 import { chargesOf } from '../../resources/chargeDetails';
@@ -27,7 +27,7 @@ export const execute: Operation = async function (client, itemIndex) {
 	return { patientId, ...summed(node, lifetimeValue(readable)) };
 };
 
-function summed(node: INode, sum: Summed): LifetimeValue {
+function summed(node: INode, sum: LifetimeValueResult): LifetimeValue {
 	if ('currencies' in sum) throw notSummed(node, `charges in ${sum.currencies.join(' and ')}`);
 	if ('totalCents' in sum) return sum;
 	const ids = sum.unreadable.slice(0, 20).join(', ');

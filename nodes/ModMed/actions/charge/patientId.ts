@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { idOf, isId } from '../../../../domain/fhir/reference';
+import { readId, isResourceId } from '../../../../domain/fhir/reference';
 import { asText } from '../../../../domain/coerce';
 
 export const patientIdField: INodeProperties = {
@@ -17,8 +17,8 @@ export const patientIdField: INodeProperties = {
 /** The patient's id. An empty one would bring the charges of everybody. */
 export function patientIdOf(context: IExecuteFunctions, itemIndex: number): string {
 	const text = context.getNodeParameter('patientId', itemIndex, '', { ensureType: 'string' });
-	const id = idOf(asText(text), 'Patient');
-	if (isId(id)) return id;
+	const id = readId(asText(text), 'Patient');
+	if (isResourceId(id)) return id;
 	throw new NodeOperationError(context.getNode(), "'Patient ID' is not an ID of ModMed", {
 		itemIndex,
 		description: 'Enter the ID as ModMed shows it, for example 385871.',

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Attribute } from '../../../../domain/patient/newPatient';
-import { LABELS } from '../../../../domain/patient/newPatient';
+import type { PatientAttribute } from '../../../../domain/patient/newPatient';
+import { ATTRIBUTE_LABELS } from '../../../../domain/patient/newPatient';
 
 const ADDRESS = ['addressLine', 'city', 'postalCode', 'state'] as const;
 
-export const ASKED_BY_MODMED: Attribute[] = [
+export const ASKED_BY_MODMED: PatientAttribute[] = [
 	'firstName',
 	'lastName',
 	'email',
@@ -41,7 +41,7 @@ const properties: INodeProperties[] = [
 		name: 'requiredFields',
 		type: 'multiOptions',
 		options: [...ASKED_BY_MODMED, ...ADDRESS]
-			.map((value) => ({ name: LABELS[value], value }))
+			.map((value) => ({ name: ATTRIBUTE_LABELS[value], value }))
 			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: [...ASKED_BY_MODMED],
 		description:
@@ -54,9 +54,9 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-function text(attribute: Attribute, more: Partial<INodeProperties> = {}): INodeProperties {
+function text(attribute: PatientAttribute, more: Partial<INodeProperties> = {}): INodeProperties {
 	return {
-		displayName: LABELS[attribute],
+		displayName: ATTRIBUTE_LABELS[attribute],
 		name: attribute,
 		type: 'string',
 		default: '',

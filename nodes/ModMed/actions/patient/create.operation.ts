@@ -1,8 +1,13 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Attribute, Entered } from '../../../../domain/patient/newPatient';
-import { LABELS, missingAttributes, missingNote, readEntered } from '../../../../domain/patient/newPatient';
+import type { PatientAttribute, PatientForm } from '../../../../domain/patient/newPatient';
+import {
+	ATTRIBUTE_LABELS,
+	missingAttributes,
+	missingNote,
+	readPatientForm,
+} from '../../../../domain/patient/newPatient';
 import { asText } from '../../../../domain/coerce';
 import { createPatient } from '../../resources/createPatient';
 import type { Operation } from '../operation';
@@ -14,14 +19,14 @@ export const execute: Operation = async function (client, itemIndex) {
 	const entered = readParameters(this, itemIndex);
 	const zone = this.getTimezone();
 	const today = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
-	const patient = readEntered(entered, zone, today);
+	const patient = readPatientForm(entered, zone, today);
 	const missing = missingAttributes(patient, requiredOf(this, itemIndex));
 	if (missing.length > 0) return toldMissing(missing, missingNote(entered, missing));
 	return told(await createPatient(this.getNode(), client, patient));
 };
 
-function readParameters(context: IExecuteFunctions, itemIndex: number): Entered {
-	const text = (name: Attribute) => asText(context.getNodeParameter(name, itemIndex, ''));
+function readParameters(context: IExecuteFunctions, itemIndex: number): PatientForm {
+	const text = (name: PatientAttribute) => asText(context.getNodeParameter(name, itemIndex, ''));
 	const more = collectionOf(context, 'additionalFields', itemIndex);
 	return {
 		firstName: text('firstName'),
@@ -38,8 +43,8 @@ function readParameters(context: IExecuteFunctions, itemIndex: number): Entered 
 	};
 }
 
-function requiredOf(context: IExecuteFunctions, itemIndex: number): Attribute[] {
+function requiredOf(context: IExecuteFunctions, itemIndex: number): PatientAttribute[] {
 	const chosen = [context.getNodeParameter('requiredFields', itemIndex, ASKED_BY_MODMED)].flat();
-	const known = Object.keys(LABELS) as Attribute[];
+	const known = Object.keys(ATTRIBUTE_LABELS) as PatientAttribute[];
 	return known.filter((attribute) => chosen.includes(attribute));
 }

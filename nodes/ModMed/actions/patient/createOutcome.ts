@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Attribute } from '../../../../domain/patient/newPatient';
-import { inWords, LABELS } from '../../../../domain/patient/newPatient';
+import type { PatientAttribute } from '../../../../domain/patient/newPatient';
+import { joinWords, ATTRIBUTE_LABELS } from '../../../../domain/patient/newPatient';
 import { rejectedAttributes } from '../../../../domain/fhir/operationOutcome';
 import type { Creation } from '../../resources/createPatient';
 
@@ -39,20 +39,24 @@ export function told(creation: Creation): IDataObject {
 		case 'unclear':
 			return output(
 				'unclear',
-				`Not created in ModMed: ${DOUBTS[creation.because]} (patient ID ${inWords(creation.ids)}). Look there and decide by hand.`,
+				`Not created in ModMed: ${DOUBTS[creation.because]} (patient ID ${joinWords(creation.ids)}). Look there and decide by hand.`,
 			);
 	}
 }
 
 /** Something the practice demands is not there or cannot be read. */
-export function toldMissing(missing: readonly Attribute[], note: string): IDataObject {
-	return { ...output('missingFields', note), missing: missing.map((name) => LABELS[name]) };
+export function toldMissing(missing: readonly PatientAttribute[], note: string): IDataObject {
+	return {
+		...output('missingFields', note),
+		missing: missing.map((name) => ATTRIBUTE_LABELS[name]),
+	};
 }
 
 /** Of ModMed's own words only the attributes it names are told. */
 function toldRefused(body: unknown): IDataObject {
 	const named = rejectedAttributes(body);
-	const which = named.length > 0 ? ` (${inWords(named.map((name) => LABELS[name]))})` : '';
+	const which =
+		named.length > 0 ? ` (${joinWords(named.map((name) => ATTRIBUTE_LABELS[name]))})` : '';
 	return toldMissing(
 		named,
 		`Not created: ModMed did not accept the patient's data${which}. This practice may require more than is filled in.`,
