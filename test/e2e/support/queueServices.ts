@@ -96,7 +96,7 @@ async function clientOf<Name extends keyof Clients>(name: Name): Promise<Clients
 
 function unreachable(): string {
 	const services = JSON.stringify({ PGHOST, PGPORT, PGUSER, REDIS_HOST, REDIS_PORT });
-	const probe = join(__dirname, 'probeServices.cjs');
+	const probe = join(__dirname, 'probeQueueServices.cjs');
 	return execFileSync(process.execPath, [probe, services], { encoding: 'utf8' }).trim();
 }
 
