@@ -190,12 +190,12 @@ describe('the test of the credential', () => {
 		[404, '', /does not know this practice: check 'Base URL'/],
 		[500, '', /cannot log anybody in at the moment/],
 		[200, '<html>', /without a token/],
-	])('tells what a login answered with %i means', async (status, body, message) => {
+	])('reports what a login answered with %i means', async (status, body, message) => {
 		grant().reply(status, body as string);
 		expect(await test()).toMatch(message);
 	});
 
-	it('tells that ModMed cannot be reached', async () => {
+	it('reports that ModMed cannot be reached', async () => {
 		grant().replyWithError(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
 		expect(await test()).toBe('ModMed could not be reached');
 	});
@@ -204,13 +204,13 @@ describe('the test of the credential', () => {
 		[401, /does not accept the token/],
 		[403, /Location SEARCH/],
 		[404, /'Practice Prefix'/],
-	])('tells what a request answered with %i means', async (status, message) => {
+	])('reports what a request answered with %i means', async (status, message) => {
 		grant().twice().reply(200, { access_token: 't' });
 		location().twice().reply(status, '');
 		expect(await test()).toMatch(message);
 	});
 
-	it('tells which field is not filled in', async () => {
+	it('reports which field is not filled in', async () => {
 		expect(await test({ environment: 'production', firmPrefix: '' })).toContain(
 			"'Practice Prefix'",
 		);

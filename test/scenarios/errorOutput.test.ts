@@ -16,8 +16,8 @@ const crm = {
 const mappings = { mapping: [{ appointmentType: 'Peel', category: 'Surgery' }] };
 
 /**
- * n8n hands the input of a node that throws to its first output, as if all had gone well. What is
- * wrong with the whole node has to come out item by item, or it would count as synced.
+ * n8n passes the input of a node that throws to its first output, as if all had gone well. An error
+ * that concerns the whole node must therefore come out item by item, or every item counts as synced.
  */
 test.each<[string, string, object, Surroundings]>([
 	[
@@ -38,7 +38,7 @@ test.each<[string, string, object, Surroundings]>([
 		{ mappings },
 		{ nodeTypes: { categoryMapper: new CategoryMapper() } },
 	],
-])('%s leaves by the error output', async (_what, type, parameters, around) => {
+])('%s goes to the error output, once for each item', async (_what, type, parameters, around) => {
 	const { run } = await runNode(
 		type,
 		parameters as never,

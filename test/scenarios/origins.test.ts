@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
-import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
 import { authorise as authoriseCrm } from '../../nodes/AesthetixCrm/transport/settings';
 import { authorise as authoriseModMed } from '../../nodes/ModMed/transport/authorise';
 import { fhirUrl, tokenUrl } from '../../nodes/ModMed/transport/settings';
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { ForeignServer } from '../support/foreignServer';
 import { modMedSurroundings, practiceCredential } from '../support/practice';
 import { runNode } from '../support/runNode';
 import { sandboxCredential } from '../support/sandboxCredential';
@@ -14,7 +12,8 @@ import { credentialOf } from '../nodes/AesthetixCrm/support/crmSandbox';
 import { refusalOf } from '../nodes/AesthetixCrm/support/refusalOf';
 import { runOne } from '../nodes/AesthetixCrm/support/runCrm';
 
-const NOT_PRIVATE = [
+/** On the way to these, anybody may read the request. */
+const READABLE_ON_THE_WAY = [
 	'http://services.example.com',
 	'http://127.0.0.1.example.com',
 	'http://localhost.example.com',
@@ -23,7 +22,7 @@ const NOT_PRIVATE = [
 	'HTTP://services.example.com',
 	'http://services.example.com#@127.0.0.1',
 ];
-const PRIVATE = [
+const SAFE = [
 	'https://services.example.com',
 	'http://localhost:8080',
 	'http://127.0.0.1:8080',
@@ -32,26 +31,29 @@ const PRIVATE = [
 ];
 const token = { privateIntegrationToken: 'token-1', locationId: 'here' };
 
-describe('The addresses of a credential', () => {
-	it.each(NOT_PRIVATE)('are not taken where they can be read on the way: %s', (address) => {
-		const custom = { environment: 'custom', authentication: 'clientCredentials' };
-		expect(() => fhirUrl({ ...custom, baseUrl: address })).toThrow("'Base URL'");
-		expect(() => tokenUrl({ ...custom, tokenUrl: address })).toThrow("'Token URL'");
-		expect(() => tokenUrl({ environment: 'custom', baseUrl: address })).toThrow("'Base URL'");
-		expect(() => authoriseCrm({ ...token, baseUrl: address }, { url: 'locations/x' })).toThrow(
-			"'Base URL'",
-		);
-		const practice = practiceCredential({ baseUrl: address });
-		expect(() => authoriseModMed(practice, { url: 'Location' })).toThrow("'Base URL'");
-	});
+describe('The address in a credential', () => {
+	it.each(READABLE_ON_THE_WAY)(
+		'is refused without HTTPS or a way to this machine only: %s',
+		(address) => {
+			const custom = { environment: 'custom', authentication: 'clientCredentials' };
+			expect(() => fhirUrl({ ...custom, baseUrl: address })).toThrow("'Base URL'");
+			expect(() => tokenUrl({ ...custom, tokenUrl: address })).toThrow("'Token URL'");
+			expect(() => tokenUrl({ environment: 'custom', baseUrl: address })).toThrow("'Base URL'");
+			expect(() => authoriseCrm({ ...token, baseUrl: address }, { url: 'locations/x' })).toThrow(
+				"'Base URL'",
+			);
+			const practice = practiceCredential({ baseUrl: address });
+			expect(() => authoriseModMed(practice, { url: 'Location' })).toThrow("'Base URL'");
+		},
+	);
 
-	it.each(PRIVATE)('are taken where they cannot: %s', (address) => {
+	it.each(SAFE)('is accepted with HTTPS or on this machine: %s', (address) => {
 		const request = authoriseCrm({ ...token, baseUrl: address }, { url: 'locations/x' });
 		expect(request.url).toBe(`${new URL(address).origin}/locations/x`);
 		expect(fhirUrl({ environment: 'custom', baseUrl: address })).toContain('/fhir/v2');
 	});
 
-	it('are the only ones that see the token of the CRM', () => {
+	it('is the only one that receives the token of the CRM', () => {
 		const baseUrl = 'https://crm.example.com/v1/';
 		const send = (request: object) =>
 			authoriseCrm({ ...token, baseUrl }, request as { url: string });
@@ -81,7 +83,7 @@ describe('The addresses of a credential', () => {
 		}
 	});
 
-	it('are named where a node is run with one that is not taken', async () => {
+	it('is named in the error of a node that runs with a refused one', async () => {
 		const get = { resource: 'contact', operation: 'get', contactId: 'abc' };
 		const crm = { ...token, baseUrl: 'http://services.example.com' };
 		const refusal = await refusalOf(runOne(get, { credential: crm }));
@@ -95,55 +97,47 @@ describe('The addresses of a credential', () => {
 	});
 });
 
-describe('A service that sends a request on to somebody else', () => {
+describe('A redirect to another origin', () => {
 	let sandbox: Sandbox;
-	let elsewhere: Server;
-	let origin = '';
-	const received: string[] = [];
+	const foreign = new ForeignServer();
 
-	beforeAll(async () => {
-		elsewhere = createServer((request, response) => {
-			received.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
-			response.end('{}');
-		});
-		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-		origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
-	});
-	afterAll(() => void elsewhere.close());
+	beforeAll(async () => await foreign.start());
+	afterAll(async () => await foreign.stop());
 	beforeEach(async () => {
 		sandbox = await startSandbox({ seed: 'empty' });
-		received.length = 0;
 	});
 	afterEach(async () => await sandbox.stop());
 
-	const sendsOn = (service: 'crm' | 'modmed', status: number, path?: string) =>
-		sandbox.faults.add({
-			service,
-			path,
-			times: 0,
-			action: { kind: 'status', status, headers: { location: `${origin}/taken` } },
+	const redirect = (service: 'crm' | 'modmed', status: number, path?: string) => {
+		const headers = { location: `http://${foreign.host}/taken` };
+		const action = { kind: 'status', status, headers } as const;
+		sandbox.faults.add({ service, path, times: 0, action });
+	};
+
+	describe.each([301, 302, 303, 307, 308])('with status %i', (status) => {
+		it('is not followed by the CRM node', async () => {
+			const { id } = sandbox.location.addContact({ firstName: 'Ada', email: 'ada@example.com' });
+			redirect('crm', status);
+			for (const parameters of [
+				{ resource: 'contact', operation: 'get', contactId: id },
+				{ resource: 'note', operation: 'add', contactId: id, body: 'Something' },
+			]) {
+				const refusal = await refusalOf(runOne(parameters, { credential: credentialOf(sandbox) }));
+				expect(refusal.message).toContain('another address');
+			}
+			expect(await foreign.receivedByNow()).toEqual([]);
 		});
 
-	it.each([301, 302, 303, 307, 308])('is not followed: %i', async (status) => {
-		const { id } = sandbox.location.addContact({ firstName: 'Ada', email: 'ada@example.com' });
-		sendsOn('crm', status);
-		for (const parameters of [
-			{ resource: 'contact', operation: 'get', contactId: id },
-			{ resource: 'note', operation: 'add', contactId: id, body: 'Something' },
-		]) {
-			const refusal = await refusalOf(runOne(parameters, { credential: credentialOf(sandbox) }));
-			expect(refusal.message).toContain('another address');
-		}
-
-		const patient = { resource: 'patient', patientId: '1' };
-		const read = async () =>
-			await runNode('modMed', patient, [{}], modMedSurroundings(sandboxCredential(sandbox)));
-		sendsOn('modmed', status, '*/grant');
-		expect((await read()).error?.message).toBeDefined();
-		sandbox.faults.clear();
-		forgetRefusedLogins();
-		sendsOn('modmed', status, '*/Patient/1');
-		expect((await read()).error?.message).toContain('another address');
-		expect(received).toEqual([]);
+		it.each([
+			['the login', '*/grant', `status ${status}`],
+			['a read', '*/Patient/1', 'another address'],
+		])('is not followed by the ModMed node for %s', async (_, path, words) => {
+			redirect('modmed', status, path);
+			const read = { resource: 'patient', patientId: '1' };
+			const surroundings = modMedSurroundings(sandboxCredential(sandbox));
+			const { error } = await runNode('modMed', read, [{}], surroundings);
+			expect(error?.message).toContain(words);
+			expect(await foreign.receivedByNow()).toEqual([]);
+		});
 	});
 });

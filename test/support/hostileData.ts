@@ -1,20 +1,17 @@
-/** Hostile data made from good: what a careless or a wicked server may send in a resource's place. */
+import { Random } from './random';
 
-/** Numbers between 0 and 1 that are the same each time for the same seed. */
+/** Hostile data made from good data: what a careless or malicious server may send instead. */
+
+/** Numbers from 0 up to 1, the same each time for the same seed. */
 export function randomNumbers(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
+	const random = new Random(seed);
+	return () => random.next();
 }
 
 const LONG = 10_000;
 const DEEP = 5_000;
 
-/** Names that every object knows, and others that no id should be. */
+/** Property names that every object inherits, and other values that no ID may have. */
 export const ODD_IDS = [
 	'__proto__',
 	'constructor',
@@ -30,7 +27,7 @@ export const ODD_IDS = [
 	'x'.repeat(LONG),
 ];
 
-/** Texts that are more than text to a browser, a sheet, n8n, the CRM, or a careless pattern. */
+/** Texts that a browser, a spreadsheet, n8n, the CRM or a careless regular expression may act on. */
 export const ODD_TEXTS = [
 	'<img src=x onerror=alert(1)>',
 	'<!-- ',

@@ -41,7 +41,7 @@ export interface Person {
 export interface Visit {
 	person: Person;
 	kind: Kind;
-	/** The states it is given, in their order: no two of a person are alike. */
+	/** In the order in which they happen: no two of a person are alike. */
 	states: State[];
 }
 
@@ -49,17 +49,17 @@ export interface State {
 	visit: Visit;
 	status: Status;
 	start: string;
-	/** Taken on without waiting for the former state to be synced, which then may never be seen. */
+	/** Follows before the previous state is synced, which a poll then may never see. */
 	isImmediate: boolean;
 }
 
 const PEOPLE = 26;
-/** So that nobody is waited for in a row of polls. */
+/** Keeps one visit from needing poll after poll. */
 const MOST_STATES = 4;
 const DAY_MS = 86_400_000;
 const ENDED: Status[] = ['fulfilled', 'cancelled', 'noshow'];
 
-/** So many events in the lives of invented patients: booked, confirmed, moved, completed, cancelled. */
+/** Random events of invented patients: booked, confirmed, moved, completed, cancelled. */
 export function randomEvents(random: Random, count: number): State[] {
 	const people: Person[] = [];
 	const events: State[] = [];
@@ -79,7 +79,7 @@ export function randomEvents(random: Random, count: number): State[] {
 	}
 	return events;
 
-	/** The second visit of a person belongs to the other pipeline, where it moves a card of its own. */
+	/** A person's second visit belongs to the other pipeline, where it moves its own opportunity. */
 	function addVisit(person: Person): Visit {
 		const taken = person.visits[0] && APPOINTMENT_KINDS[person.visits[0].kind].pipeline;
 		const kinds = (Object.keys(APPOINTMENT_KINDS) as Kind[]).filter(
@@ -105,7 +105,7 @@ export function randomEvents(random: Random, count: number): State[] {
 		return former?.status ?? random.pick<Status>(['pending', 'booked']);
 	}
 
-	/** First visits come first, and none is today, so that no midnight makes a difference. */
+	/** First visits come before second ones, and none is today, so midnight makes no difference. */
 	function startOf({ person, ...visit }: Visit, number: number): string {
 		const isFirst = person.visits[0]?.states === visit.states;
 		const days = (isFirst ? 2 : 10) + random.below(5);
@@ -131,7 +131,7 @@ function followers({ person, states }: Visit, former: State): Status[] {
 	return former.status === 'pending' ? ['booked', 'booked', 'cancelled'] : ends;
 }
 
-/** A booking of somebody of whom nothing else is heard. */
+/** A booking by somebody who has no other appointment. */
 export function singleBooking(number: number): State {
 	const person = newPerson(100 + number);
 	const visit: Visit = { person, kind: 'nonSurgicalConsult', states: [] };

@@ -1,7 +1,7 @@
 import { seed, type Sandbox } from '../../../sandbox';
 import { WEBHOOK_SECRET } from '../../../scripts/testbed';
 
-/** Unmistakable: whatever is found of these anywhere has come from a patient. */
+/** Unmistakable values: wherever one is found, it has come from a patient. */
 export const CANARIES = {
 	firstName: 'Zyxwanda',
 	lastName: 'Quibblethorpe',
@@ -15,7 +15,7 @@ export const CANARIES = {
 	street: 'Jabberwock Lane',
 };
 
-/** All that opens a door. */
+/** Everything that grants access. */
 export function secretsOf({ modMed, crm }: Sandbox): Record<string, string> {
 	return {
 		apiKey: modMed.apiKey,
@@ -28,7 +28,7 @@ export function secretsOf({ modMed, crm }: Sandbox): Record<string, string> {
 	};
 }
 
-/** Somebody of whom nothing may be found, and who is told from the others by a letter. */
+/** A patient of whom nothing may be found, distinguished from the others by a letter. */
 export function canaryPatient(letter: string) {
 	const number = 50 + letter.toLowerCase().charCodeAt(0) - 97;
 	return {
@@ -41,7 +41,7 @@ export function canaryPatient(letter: string) {
 	};
 }
 
-/** A visit that says something about the patient. */
+/** An appointment whose texts say something about the patient. */
 export function canaryAppointment(
 	patientId: string,
 	changes: { typeCode?: string; description?: string } = {},

@@ -3,10 +3,10 @@ import type { Person, State, Visit } from './appointmentEvents';
 import { APPOINTMENT_KINDS } from './appointmentEvents';
 
 const HALF_HOUR_MS = 30 * 60_000;
-/** ModMed tells the time of a change in seconds: which visit changed last shall be clear. */
-const APART_MS = 1_100;
+/** ModMed gives the time of a change in seconds: it must be clear which visit changed last. */
+const DISTANCE_MS = 1_100;
 
-const WORDS = {
+const STATUS_LABELS = {
 	pending: 'Pending',
 	booked: 'Confirmed',
 	fulfilled: 'Checked-Out',
@@ -15,10 +15,10 @@ const WORDS = {
 };
 
 export function statusLabel({ status }: State): string {
-	return WORDS[status];
+	return STATUS_LABELS[status];
 }
 
-/** The moment as people at the practice read it. */
+/** The start as the practice reads it. */
 export function practiceTime({ start }: State): string {
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone: 'America/New_York',
@@ -32,7 +32,7 @@ export function practiceTime({ start }: State): string {
 	return format.format(new Date(start)).replace(/\s/g, ' ');
 }
 
-/** Lets events happen in the simulated practice, in an order that leaves no doubt about the notes. */
+/** Plays events in the simulated practice, in an order that determines the notes. */
 export class EventPlayer {
 	readonly played: State[] = [];
 
@@ -47,7 +47,7 @@ export class EventPlayer {
 		private readonly waiting: State[],
 	) {}
 
-	/** How many events have not happened yet. */
+	/** How many events are left to play. */
 	get remaining(): number {
 		return this.waiting.length;
 	}
@@ -68,13 +68,13 @@ export class EventPlayer {
 		return this.appointments.get(visit) ?? '';
 	}
 
-	/** Lets an event happen that was not planned. */
+	/** Plays an event that was not planned. */
 	add(state: State): void {
 		this.waiting.push(state);
 		this.play(state);
 	}
 
-	/** Lets up to so many of the events happen that may happen now. Returns how many did. */
+	/** Plays at most so many of the events that may happen now. Returns how many it played. */
 	playUpTo(most: number): number {
 		let count = 0;
 		for (const state of [...this.waiting]) {
@@ -86,16 +86,16 @@ export class EventPlayer {
 		return count;
 	}
 
-	/** Each event of a person after the former, and mostly once the former state is noted. */
+	/** A person's events keep their order, and most wait until the previous state is noted. */
 	private mayPlay(state: State): boolean {
 		const { person } = state.visit;
 		const earlier = this.waiting.slice(0, this.waiting.indexOf(state));
 		if (earlier.some(({ visit }) => visit.person === person)) return false;
 		const last = this.played.findLast(({ visit }) => visit.person === person);
-		const isClear = Date.now() - (this.changedAt.get(person) ?? 0) >= APART_MS;
+		const isClear = Date.now() - (this.changedAt.get(person) ?? 0) >= DISTANCE_MS;
 		if (last && last.visit !== state.visit && !isClear) return false;
-		const former = state.visit.states[state.visit.states.indexOf(state) - 1];
-		return former === undefined || state.isImmediate || this.notesOf(former).length > 0;
+		const previous = state.visit.states[state.visit.states.indexOf(state) - 1];
+		return previous === undefined || state.isImmediate || this.notesOf(previous).length > 0;
 	}
 
 	private play(state: State): void {
@@ -114,7 +114,7 @@ export class EventPlayer {
 
 	private book({ visit, status, start }: State): string {
 		const appointment = this.sandbox.practice.book({
-			patientId: this.patients.get(visit.person) ?? this.arrive(visit.person),
+			patientId: this.patients.get(visit.person) ?? this.addPatient(visit.person),
 			typeCode: seed.TYPES[visit.kind].code,
 			practitionerId: seed.PROVIDERS.surgeon.id,
 			locationId: seed.LOCATIONS.clinic.id,
@@ -124,8 +124,8 @@ export class EventPlayer {
 		return appointment.id;
 	}
 
-	/** A patient and, unless the CRM has never heard of them, a contact with its opportunities. */
-	private arrive(person: Person): string {
+	/** Adds the patient and, unless the CRM does not know them yet, a contact with opportunities. */
+	private addPatient(person: Person): string {
 		const { practice, location } = this.sandbox;
 		const { firstName, lastName, email, phone, birthDate } = person;
 		const { id } = practice.addPatient({ firstName, lastName, email, phone, birthDate });
@@ -145,7 +145,7 @@ export class EventPlayer {
 		return this.sandbox.location.contacts().filter((contact) => contact.email === email);
 	}
 
-	/** The notes that say what a state says. */
+	/** The notes that describe a state. */
 	notesOf(state: State): string[] {
 		return this.contactsOf(state.visit.person)
 			.flatMap(({ id }) => this.sandbox.location.notes(id))

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Where something was found: a table and its column, or a file. */
+/** What was found, how it was encoded, and where: a table and column, or a file. */
 export interface Finding {
 	name: string;
 	encoding: string;
 	where: string;
 }
 
-/** Every way a text may be written down by a program that does not mean to hide it. */
+/** Every encoding in which a program may write a text without meaning to hide it. */
 export function encodingsOf(text: string): Map<string, Buffer> {
 	const escaped = [...text]
 		.map((letter) => (/[\w .@-]/.test(letter) ? letter : unicodeEscape(letter)))
@@ -30,7 +30,7 @@ export function encodingsOf(text: string): Map<string, Buffer> {
 	);
 }
 
-/** What of a text stands in a base64 text whatever surrounds it, where it begins at this offset. */
+/** The part of a text's base64 that is the same whatever surrounds it, for one of three offsets. */
 function innerBase64(text: string, offset: number): string {
 	const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
 	const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
@@ -43,7 +43,7 @@ function unicodeEscape(letter: string): string {
 		.join('');
 }
 
-/** Looks for each of the texts, in each of its forms. */
+/** Looks for texts in all their encodings. */
 export class LeakSearch {
 	private readonly wanted: Array<{ name: string; encoding: string; bytes: Buffer }>;
 
@@ -53,7 +53,7 @@ export class LeakSearch {
 		);
 	}
 
-	/** The live rows of every table, those included that are only marked as deleted. */
+	/** Every row of every table, including those only marked as deleted. */
 	inDatabase(file: string): Finding[] {
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
@@ -76,7 +76,7 @@ export class LeakSearch {
 		}
 	}
 
-	/** Every file below a folder, byte by byte: of a database the free pages and the journal too. */
+	/** Every file below a folder, byte by byte: including free pages and the journal of a database. */
 	inFiles(folder: string, skip: RegExp): Finding[] {
 		return filesIn(folder)
 			.filter((file) => !skip.test(relative(folder, file)))

@@ -13,7 +13,7 @@ interface Task {
 	data?: { main?: Array<Array<{ json: IDataObject }> | null> };
 }
 
-/** Changes and saves a workflow as somebody does in the editor. It is not published by that. */
+/** Changes and saves a workflow as the editor does, without publishing it. */
 export async function editWorkflow(
 	n8n: N8nHost,
 	id: string,
@@ -26,7 +26,7 @@ export async function editWorkflow(
 	await n8n.rest('PATCH', `/rest/workflows/${id}`, body);
 }
 
-/** Lets n8n keep what is run by hand, so that `execute` can tell what came out. */
+/** Makes n8n keep manual executions, so that `runAndRead` can read them. */
 export function saveManualRuns({ settings }: EditedWorkflow): void {
 	Object.assign(settings, {
 		saveManualExecutions: true,
@@ -36,7 +36,7 @@ export function saveManualRuns({ settings }: EditedWorkflow): void {
 	});
 }
 
-/** Executes a workflow by hand and tells what came out of a node, and what stopped it. */
+/** Runs a workflow by hand and returns a node's output, and the error that stopped it, if any. */
 export async function runAndRead(
 	n8n: N8nHost,
 	id: string,

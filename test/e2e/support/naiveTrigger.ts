@@ -6,19 +6,19 @@ import type { Sandbox } from '../../../sandbox';
 import type { N8nHost } from '../../../scripts/n8n/N8nHost';
 import { EVERY_TEN_SECONDS } from '../../../scripts/templates';
 
-const ID = 'plainControlFlow';
-const NAME = 'n8n-nodes-plain-control';
+const ID = 'naiveWorkflow';
+const NAME = 'n8n-nodes-naive';
 
-/** A poll node as most are: it moves its cursor on and returns its items. */
+/** A poll node like most others: it advances its cursor and returns its items. */
 const NODE = `
-class PlainTrigger {
+class NaiveTrigger {
 	description = {
-		displayName: 'Plain Trigger',
-		name: 'plainTrigger',
+		displayName: 'Naive Trigger',
+		name: 'naiveTrigger',
 		group: ['trigger'],
 		version: 1,
 		description: 'Starts for appointments that changed',
-		defaults: { name: 'Plain Trigger' },
+		defaults: { name: 'Naive Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: ['main'],
@@ -35,24 +35,24 @@ class PlainTrigger {
 		return changed.length > 0 ? [changed.map((json) => ({ json }))] : null;
 	}
 }
-module.exports = { PlainTrigger };
+module.exports = { NaiveTrigger };
 `;
 
-/** Gives an n8n that is not running a plain trigger and a flow that writes a note for each item. */
+/** Installs a naive trigger, and a workflow that writes a note for each of its items. n8n must not run. */
 export async function addNaiveWorkflow(
 	n8n: N8nHost,
 	practice: Sandbox,
 	crm: Sandbox,
 ): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'plain-trigger-'));
+	const folder = await mkdtemp(join(tmpdir(), 'naive-trigger-'));
 	const pack = join(folder, 'pack');
 	const workflows = join(folder, 'workflows');
 	try {
 		await mkdir(join(pack, 'dist'), { recursive: true });
 		await mkdir(workflows);
-		await writeFile(join(pack, 'dist/PlainTrigger.node.js'), NODE);
+		await writeFile(join(pack, 'dist/NaiveTrigger.node.js'), NODE);
 		await writeFile(join(pack, 'package.json'), JSON.stringify(manifest()));
-		await writeFile(join(workflows, 'plain.json'), JSON.stringify(flow(practice, crm)));
+		await writeFile(join(workflows, 'naive.json'), JSON.stringify(naiveWorkflow(practice, crm)));
 		await n8n.installPack(pack);
 		await n8n.importWorkflows(workflows);
 		return ID;
@@ -62,24 +62,24 @@ export async function addNaiveWorkflow(
 }
 
 function manifest() {
-	const n8n = { n8nNodesApiVersion: 1, nodes: ['dist/PlainTrigger.node.js'] };
+	const n8n = { n8nNodesApiVersion: 1, nodes: ['dist/NaiveTrigger.node.js'] };
 	return { name: NAME, version: '1.0.0', keywords: ['n8n-community-node-package'], n8n };
 }
 
-function flow(practice: Sandbox, { crm, location }: Sandbox) {
+function naiveWorkflow(practice: Sandbox, { crm, location }: Sandbox) {
 	const contact = location.addContact({ firstName: 'Control', email: 'control@example.com' });
-	const header = (name: string, value: string) => ({ name, value });
+	const pair = (name: string, value: string) => ({ name, value });
 	const parameters = { pollTimes: EVERY_TEN_SECONDS, url: `${practice.page.url}/control/state` };
 	return {
 		id: ID,
-		name: 'Control: a plain trigger',
+		name: 'Naive trigger, for comparison',
 		active: false,
 		settings: { executionOrder: 'v1' },
 		nodes: [
 			{
 				id: 'a',
-				name: 'Plain Trigger',
-				type: `${NAME}.plainTrigger`,
+				name: 'Naive Trigger',
+				type: `${NAME}.naiveTrigger`,
 				typeVersion: 1,
 				position: [0, 0],
 				parameters,
@@ -96,24 +96,24 @@ function flow(practice: Sandbox, { crm, location }: Sandbox) {
 					sendHeaders: true,
 					headerParameters: {
 						parameters: [
-							header('Authorization', `Bearer ${crm.token}`),
-							header('Version', '2021-07-28'),
+							pair('Authorization', `Bearer ${crm.token}`),
+							pair('Version', '2021-07-28'),
 						],
 					},
 					sendBody: true,
 					bodyParameters: {
-						parameters: [header('body', '={{ $json.id }} {{ $json.status }} {{ $json.start }}')],
+						parameters: [pair('body', '={{ $json.id }} {{ $json.status }} {{ $json.start }}')],
 					},
 				},
 			},
 		],
 		connections: {
-			'Plain Trigger': { main: [[{ node: 'Write a note', type: 'main', index: 0 }]] },
+			'Naive Trigger': { main: [[{ node: 'Write a note', type: 'main', index: 0 }]] },
 		},
 	};
 }
 
-/** Whether the plain flow has noted an appointment in a state. */
+/** Whether the naive workflow has noted an appointment in a state. */
 export function isNotedByNaiveWorkflow(
 	{ location }: Sandbox,
 	id: string,

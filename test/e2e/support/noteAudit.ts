@@ -4,49 +4,49 @@ import { describesState, statusLabel } from './eventPlayer';
 import type { Person, State, Visit } from './appointmentEvents';
 import { APPOINTMENT_KINDS } from './appointmentEvents';
 
-const LIVE = ['pending', 'booked'];
+const UPCOMING = ['pending', 'booked'];
 const LOST = ['cancelled', 'noshow'];
 
-/** States that were there for a poll to see: the last ones, and those that stayed until noted. */
-export function statesToNote(happened: readonly State[]): State[] {
-	return happened.filter((state) => {
+/** The states that a poll must have seen: last ones, and those that stayed until they were noted. */
+export function statesToNote(played: readonly State[]): State[] {
+	return played.filter((state) => {
 		const { states } = state.visit;
 		const next = states[states.indexOf(state) + 1];
-		return !next?.isImmediate || !happened.includes(next);
+		return !next?.isImmediate || !played.includes(next);
 	});
 }
 
 export interface NoteAudit {
 	/** States without their note. */
 	missing: string[];
-	/** States that more than one note tells of. */
+	/** States with more than one note. */
 	duplicated: string[];
-	/** Markers of events that stand on more than one note. */
+	/** Event markers that stand on more than one note. */
 	duplicateMarkers: string[];
-	/** Notes on the contact of somebody else, or about nothing that happened. */
+	/** Notes on the wrong contact, or about nothing that happened. */
 	unexpected: string[];
 }
 
-export function auditNotes({ location }: Sandbox, book: EventPlayer): NoteAudit {
-	const { played: happened } = book;
-	const inWords = (state: State) =>
-		`Appointment/${book.appointmentId(state.visit)} ${statusLabel(state)} ${state.start}`;
+export function auditNotes({ location }: Sandbox, player: EventPlayer): NoteAudit {
+	const { played } = player;
+	const describe = (state: State) =>
+		`Appointment/${player.appointmentId(state.visit)} ${statusLabel(state)} ${state.start}`;
 	const notes = location
 		.contacts()
 		.flatMap(({ id, email }) => location.notes(id).map(({ body }) => ({ email, body })));
 	const markers = notes.map(({ body }) => markerOf(body));
 	const isOwn = ({ email, body }: (typeof notes)[number]) =>
-		happened.some(
+		played.some(
 			(state) =>
 				state.visit.person.email === email &&
 				describesState(body, state) &&
-				markerOf(body).startsWith(`Appointment/${book.appointmentId(state.visit)}#`),
+				markerOf(body).startsWith(`Appointment/${player.appointmentId(state.visit)}#`),
 		);
 	return {
-		missing: statesToNote(happened)
-			.filter((state) => book.notesOf(state).length === 0)
-			.map(inWords),
-		duplicated: happened.filter((state) => book.notesOf(state).length > 1).map(inWords),
+		missing: statesToNote(played)
+			.filter((state) => player.notesOf(state).length === 0)
+			.map(describe),
+		duplicated: played.filter((state) => player.notesOf(state).length > 1).map(describe),
 		duplicateMarkers: markers.filter((marker, index) => markers.indexOf(marker) < index),
 		unexpected: notes.filter((note) => !isOwn(note)).map(({ email, body }) => `${email}: ${body}`),
 	};
@@ -56,15 +56,15 @@ export function markerOf(body: string): string {
 	return /^Ref: (.*)$/.exec(body.split('\n').at(-1) ?? '')?.[1] ?? '';
 }
 
-/** How a person's contact looks in the end by the guide's words, and not by the product's rules. */
-export function expectedContact(book: EventPlayer, person: Person) {
-	const visits = book.visits.filter((visit) => visit.person === person);
+/** How a person's contact must look in the end: written after the guide, without the product's code. */
+export function expectedContact(player: EventPlayer, person: Person) {
+	const visits = player.visits.filter((visit) => visit.person === person);
 	const lastOf = ({ states }: Visit) =>
-		states.filter((state) => book.played.includes(state)).at(-1);
+		states.filter((state) => player.played.includes(state)).at(-1);
 	const ends = visits.map((visit) => lastOf(visit)).filter((state) => state !== undefined);
-	const latest = book.played.findLast(({ visit }) => visit.person === person);
-	const isExpected = ends.some(({ status }) => LIVE.includes(status));
-	const hasBeen = ends.some(({ status }) => status === 'fulfilled');
+	const latest = player.played.findLast(({ visit }) => visit.person === person);
+	const isExpected = ends.some(({ status }) => UPCOMING.includes(status));
+	const isPatient = ends.some(({ status }) => status === 'fulfilled');
 	const days = (status: string) =>
 		ends.filter((state) => state.status === status).map(({ start }) => newYorkDay(start));
 	const kind = latest?.visit.kind ?? 'surgicalConsult';
@@ -72,7 +72,7 @@ export function expectedContact(book: EventPlayer, person: Person) {
 		tags: [
 			...(isExpected ? ['appointment booked'] : []),
 			...(!isExpected && LOST.includes(latest?.status ?? '') ? ['cancel/no-show'] : []),
-			...(hasBeen ? ['patient'] : []),
+			...(isPatient ? ['patient'] : []),
 		],
 		stages: person.isNew
 			? {}
@@ -82,7 +82,7 @@ export function expectedContact(book: EventPlayer, person: Person) {
 		next: days('booked').sort()[0] ?? '',
 		last: days('fulfilled').sort().at(-1) ?? '',
 		fields: {
-			'ModMed Patient ID': book.patientId(person),
+			'ModMed Patient ID': player.patientId(person),
 			'ModMed Appt Status': latest && statusLabel(latest),
 			'ModMed Appt Type': seed.TYPES[kind].name,
 			'ModMed Provider': 'Nora Testwell',
@@ -109,7 +109,7 @@ export function actualContact({ location }: Sandbox, contactId: string) {
 
 function stageOf({ visit, status }: State): string {
 	const { stages } = APPOINTMENT_KINDS[visit.kind];
-	if (LIVE.includes(status)) return stages.scheduled;
+	if (UPCOMING.includes(status)) return stages.scheduled;
 	return status === 'fulfilled' ? stages.completed : 'Cancelled / No-Show';
 }
 

@@ -1,11 +1,15 @@
 import { seed, type Sandbox } from '../../../sandbox';
 
 const DAY_MS = 86_400_000;
-const WORDS = { booked: 'Confirmed', cancelled: 'Cancelled', fulfilled: 'Checked-Out' } as const;
+const STATUS_LABELS = {
+	booked: 'Confirmed',
+	cancelled: 'Cancelled',
+	fulfilled: 'Checked-Out',
+} as const;
 
-type Status = keyof typeof WORDS;
+type Status = keyof typeof STATUS_LABELS;
 
-/** An appointment of somebody has come to a status: there shall be one note about it. */
+/** An appointment has come to a status: there must be one note about it. */
 interface ExpectedNote {
 	contactId: string;
 	appointmentId: string;
@@ -16,7 +20,7 @@ export interface NoteCounts {
 	events: number;
 	missing: number;
 	duplicated: number;
-	/** Contacts whose notes stand in another order than that of their events. */
+	/** Contacts whose notes are not in the order of their events. */
 	outOfOrder: number;
 }
 
@@ -26,7 +30,7 @@ interface Member {
 	appointments: string[];
 }
 
-/** Patients with a contact and an opportunity each, to whom things happen that are counted. */
+/** Patients, each with a contact and an opportunity, and the notes that their events must lead to. */
 export class PatientGroup {
 	private readonly members: Member[] = [];
 
@@ -44,7 +48,7 @@ export class PatientGroup {
 		return this.members.length;
 	}
 
-	/** One booking for everybody. */
+	/** Books one more appointment for each. */
 	book(): void {
 		for (const member of this.members) {
 			const { id } = this.sandbox.practice.book({
@@ -60,7 +64,7 @@ export class PatientGroup {
 		}
 	}
 
-	/** Everybody's last appointment. */
+	/** Gives everybody's last appointment a status. */
 	setStatus(status: Status): void {
 		for (const member of this.members) {
 			const id = member.appointments.at(-1) ?? '';
@@ -69,7 +73,7 @@ export class PatientGroup {
 		}
 	}
 
-	/** Something about the patients themselves. */
+	/** Changes the patients themselves, not their appointments. */
 	changePatients(): void {
 		for (const { patientId } of this.members) {
 			this.sandbox.practice.updatePatient(patientId, { birthDate: '1985-02-04' });
@@ -90,7 +94,7 @@ export class PatientGroup {
 		return this.counts.missing === 0;
 	}
 
-	/** Where the contacts' opportunities stand, each stage once. */
+	/** The stages of the contacts' opportunities, each stage once. */
 	get stages(): string[] {
 		const of = ({ contactId }: Member) => this.sandbox.location.opportunities(contactId)[0]?.stage;
 		return [...new Set(this.members.map((member) => of(member) ?? ''))];
@@ -117,7 +121,7 @@ export class PatientGroup {
 	private notesOf({ contactId, appointmentId, status }: ExpectedNote): string[] {
 		const isAbout = (body: string) =>
 			body.includes(`Ref: Appointment/${appointmentId}#`) &&
-			body.includes(`Status: ${WORDS[status]}`);
+			body.includes(`Status: ${STATUS_LABELS[status]}`);
 		return this.sandbox.location
 			.notes(contactId)
 			.filter(({ body }) => isAbout(body))

@@ -1,30 +1,30 @@
 import type { Fault, Sandbox } from '../../../sandbox';
 
-/** A request that has come in and is not handled before it is let go. */
+/** A request that has arrived and is not handled until it is resumed. */
 export interface PausedRequest {
 	/** Whether there is one by now. */
 	readonly hasArrived: boolean;
 	resume(): void;
 }
 
-/** Holds the next request of this kind. */
+/** Pauses the next request of this kind. */
 export function pauseNext(
 	{ faults }: Sandbox,
 	request: Omit<Fault, 'action' | 'times'>,
 ): PausedRequest {
-	let hasCome = false;
-	let release = () => {};
-	const released = new Promise<void>((resolve) => (release = resolve));
+	let hasArrived = false;
+	let resume = () => {};
+	const resumed = new Promise<void>((resolve) => (resume = resolve));
 	const run = async () => {
-		hasCome = true;
-		await released;
+		hasArrived = true;
+		await resumed;
 	};
 	faults.add({ ...request, times: 1, action: { kind: 'run', run } });
 	return {
 		get hasArrived() {
-			return hasCome;
+			return hasArrived;
 		},
-		resume: release,
+		resume,
 	};
 }
 

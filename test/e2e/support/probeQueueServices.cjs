@@ -1,10 +1,10 @@
-// Says what keeps the tests of the queue from running here: nothing, or one sentence.
+// Prints what keeps the queue tests from running here: nothing, or one sentence.
 const net = require('node:net');
 
 const { PGHOST, PGPORT, PGUSER, REDIS_HOST, REDIS_PORT } = JSON.parse(process.argv[2]);
 const WAIT_MS = 2_000;
 
-/** PostgreSQL's first message: its length, the protocol's version, who comes to which database. */
+/** PostgreSQL's startup message: length, protocol version, user and database. */
 function startupMessage() {
 	const body = Buffer.from(`\0\x03\0\0user\0${PGUSER}\0database\0postgres\0\0`, 'latin1');
 	const length = Buffer.alloc(4);
@@ -12,7 +12,7 @@ function startupMessage() {
 	return Buffer.concat([length, body]);
 }
 
-/** Whether the service's first answer is the one wanted: `R…0` lets in without a password. */
+/** Whether the first answer is the wanted one: `R…0` means access without a password. */
 function answers(host, port, message, isWanted) {
 	return new Promise((resolve) => {
 		const socket = net.connect({ host, port: Number(port) }, () => socket.write(message));

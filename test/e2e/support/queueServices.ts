@@ -14,7 +14,7 @@ const {
 	REDIS_PORT = '6379',
 } = process.env;
 
-/** What the two services are to n8n's own clients of them. */
+/** n8n's own clients of the two services, as far as needed here. */
 interface Clients {
 	pg: {
 		Client: new (options: object) => {
@@ -32,15 +32,15 @@ interface Clients {
 	};
 }
 
-/** A database and a corner of Redis that nobody else uses. */
+/** A database and a Redis prefix that nobody else uses. */
 export interface QueueServices {
-	/** What n8n is told of them. */
+	/** n8n's settings for them. */
 	env: Record<string, string>;
 	query<Row>(text: string): Promise<Row[]>;
 	dispose(): Promise<void>;
 }
 
-/** `describe` where both services are; elsewhere the tests are skipped with a word. */
+/** `describe` where both services run; elsewhere the tests are skipped with a message. */
 export const describeWithQueueServices = unreachable() === '' ? describe : skipped();
 
 export async function openQueueServices(): Promise<QueueServices> {

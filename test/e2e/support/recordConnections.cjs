@@ -1,5 +1,5 @@
-// Preloaded into an n8n under test: writes down every connection that it opens, and every name that
-// it looks up, as host:port in the file that CONNECTIONS_FILE names.
+// Preloaded into an n8n under test: records every connection that it opens and every name that it
+// looks up, as host:port in the file named by CONNECTIONS_FILE.
 const { appendFileSync } = require('node:fs');
 const dns = require('node:dns');
 const net = require('node:net');

@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a service that can be barred, as a network does that fails for a while. */
+/** A way to a service that can be cut, like a network that fails for a while. */
 export interface TcpProxy {
 	port: number;
-	/** Ends every connection and takes none until it is opened. */
+	/** Ends every connection and accepts none until `reconnect`. */
 	disconnect(): Promise<void>;
 	reconnect(): Promise<void>;
 	dispose(): Promise<void>;
@@ -26,18 +26,18 @@ export async function startTcpProxy(service: { host: string; port: number }): Pr
 		passOn(onward, socket);
 	});
 	const port = await listen(server, 0);
-	const bar = async () => {
+	const disconnect = async () => {
 		const closed = new Promise((resolve) => server.close(resolve));
 		for (const socket of sockets) socket.unpipe().end();
 		await closed;
 	};
 	return {
 		port,
-		disconnect: bar,
+		disconnect,
 		reconnect: async () => void (await listen(server, port)),
 		dispose: async () => {
 			for (const socket of sockets) socket.destroy();
-			if (server.listening) await bar();
+			if (server.listening) await disconnect();
 		},
 	};
 }
@@ -48,6 +48,6 @@ async function listen(server: Server, port: number): Promise<number> {
 		server.listen(port, '127.0.0.1', resolve);
 	});
 	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The gate has no port');
+	if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
 	return address.port;
 }

@@ -1,0 +1,26 @@
+/** The templates by their workflow IDs. */
+export const TEMPLATES = {
+	setUp: 'modmedSetUpCheck',
+	syncAppointments: 'modmedSyncAppts1',
+	syncPatients: 'modmedSyncPatnt1',
+	syncCharges: 'modmedSyncCharg1',
+	createPatient: 'modmedCreatePat1',
+	catchUp: 'modmedCatchUpSyn',
+	reportFailures: 'modmedReportFail',
+	verifyLocks: 'modmedVerifyLock',
+} as const;
+
+/** The names that tests need of nodes on the canvas. */
+export const NODES = {
+	runSetUpByHand: 'Run by hand',
+	runByHand: 'By hand',
+	everyHour: 'Every hour',
+	appointmentChanged: 'Appointment changed in ModMed',
+	event: 'Event',
+	readAppointment: 'Read the appointment',
+	writeNote: 'Write the note',
+	createPatient: 'Create the patient in ModMed',
+	goLiveList: 'Go-live list',
+	failureReports: 'In words',
+	lockResults: 'Verdicts',
+} as const;
