@@ -1,11 +1,10 @@
 const { spawn } = require('node:child_process');
-const { copyFile, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
 
 const DIST = 'dist';
-const TEMPLATE = /^0\d-.*\.json$/;
 const STATIC_FILES = ['{nodes,credentials}/**/*.node.json', 'icons/*.svg'];
 
 async function clean() {
@@ -54,22 +53,6 @@ async function writeLicences(inputs) {
 	await writeFile(path.join(DIST, 'vendor/LICENCES.txt'), texts.join('\n---\n\n'));
 }
 
-/** The checksums by which a template that was edited in a practice is told from a delivered one. */
-async function locks() {
-	const { lockOf } = require(path.resolve(DIST, 'domain/template/templateLock.js'));
-	const files = (await readdir('workflows')).filter((file) => TEMPLATE.test(file)).sort();
-	const entries = await Promise.all(
-		files.map(async (file) => {
-			const workflow = JSON.parse(await readFile(path.join('workflows', file), 'utf8'));
-			return [workflow.id, lockOf(workflow)];
-		}),
-	);
-	const json = JSON.stringify(Object.fromEntries(entries), null, '\t');
-	await writeFile('workflows/locks.json', `${json}\n`);
-	await mkdir(path.join(DIST, 'workflows'), { recursive: true });
-	await copyFile('workflows/locks.json', path.join(DIST, 'workflows/locks.json'));
-}
-
 function copyStaticFiles() {
 	return src(STATIC_FILES, { base: '.', encoding: false }).pipe(dest(DIST));
 }
@@ -88,12 +71,11 @@ function run(script, args) {
 	});
 }
 
-const build = series(clean, compile, parallel(bundleVendor, copyStaticFiles, locks));
+const build = series(clean, compile, parallel(bundleVendor, copyStaticFiles));
 
 module.exports = {
 	build,
 	clean,
-	locks: series(compile, bundleVendor, locks),
 	watch: series(build, watchSources),
 	default: build,
 };

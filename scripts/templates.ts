@@ -40,7 +40,7 @@ export interface TemplateChanges {
 }
 
 export async function readTemplates(): Promise<Template[]> {
-	const files = (await readdir(FOLDER)).filter((file) => /^\d.*\.json$/.test(file)).sort();
+	const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
 		files.map(async (file) => {
 			const json = JSON.parse(await readFile(join(FOLDER, file), 'utf8')) as Omit<Template, 'file'>;
@@ -64,18 +64,27 @@ export async function importTemplates(n8n: N8nHost, changes: TemplateChanges): P
 	return templates;
 }
 
-/** Publishes them, those which others refer to (error workflow, sub-workflows) before those. */
+/** Publishes them and what they call; error workflows and sub-workflows before those that need them. */
 export async function publishTemplates(
 	n8n: N8nHost,
 	templates: Template[],
 	wanted = (file: string) => !NOT_PUBLISHED.includes(file),
 ): Promise<void> {
-	const waiting = templates.filter(({ file }) => wanted(file));
+	const chosen = templates.filter(({ file }) => wanted(file));
+	const isCalled = ({ id }: Template) => chosen.some(({ nodes }) => calls(nodes, id));
+	const waiting = templates.filter((one) => chosen.includes(one) || isCalled(one));
 	while (waiting.length > 0) {
 		const free = waiting.findIndex((one) => !waiting.some((other) => refersTo(one, other)));
 		const [next] = waiting.splice(Math.max(free, 0), 1);
 		if (next) await n8n.publish([next.id]);
 	}
+}
+
+function calls(nodes: readonly INode[], id: string): boolean {
+	return nodes.some(
+		({ type, parameters }) =>
+			type.endsWith('.executeWorkflow') && JSON.stringify(parameters.workflowId).includes(id),
+	);
 }
 
 function refersTo(one: Template, other: Template): boolean {

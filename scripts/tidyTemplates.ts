@@ -32,9 +32,7 @@ export async function templateFiles(): Promise<string[]> {
 	const lists = await Promise.all(
 		FOLDERS.map(async (folder) => {
 			const files = await readdir(folder);
-			return files
-				.filter((file) => file.endsWith('.json') && file !== 'locks.json')
-				.map((file) => join(folder, file));
+			return files.filter((file) => file.endsWith('.json')).map((file) => join(folder, file));
 		}),
 	);
 	return lists.flat().sort();

@@ -1,13 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { TemplateLock } from '../../domain/template/templateLock';
-import shipped from '../../workflows/locks.json';
+import { deliveredLocks } from './deliveredLocks';
 import { verify } from './verify';
-
-const locks: ReadonlyMap<string, TemplateLock> = new Map(Object.entries(shipped));
 
 export function execute(this: IExecuteFunctions): INodeExecutionData[][] {
 	const items = this.getInputData();
+	const locks = deliveredLocks();
 	if (this.getNodeParameter('operation', 0) === 'verify') {
 		const verdicts = verify(
 			items.map(({ json }) => json),

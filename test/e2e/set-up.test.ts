@@ -118,7 +118,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n')!;
 			reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
 		});
-		const verify = async () => await execute(VERIFY, 'By hand', 'Verdicts');
+		const verify = async () => await execute(VERIFY, 'By hand', 'Results');
 
 		const before = await verify();
 		const touched = before.items.filter(({ unchanged }) => unchanged !== true);

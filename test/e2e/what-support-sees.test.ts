@@ -42,7 +42,7 @@ describe('What support sees', () => {
 		(await ledger()).find((row) => row.resource === resource) ?? {};
 	/** What Report failures would send, by its subject. */
 	async function told(): Promise<Map<string, string>> {
-		const { items } = await runAndRead(testbed().n8n, REPORT, 'By hand', 'In words');
+		const { items } = await runAndRead(testbed().n8n, REPORT, 'By hand', 'Describe the entry');
 		return new Map(items.map(({ subject, text }) => [String(subject), String(text)]));
 	}
 	const until = async (what: string, check: () => boolean | Promise<boolean>) =>
@@ -324,7 +324,7 @@ describe('What support sees', () => {
 			const note = nodes.find(({ name }) => name === 'Write the note');
 			if (note) note.parameters.body = 'Something else';
 		});
-		const { message } = await runAndRead(n8n, VERIFY, 'By hand', 'Verdicts');
+		const { message } = await runAndRead(n8n, VERIFY, 'By hand', 'Results');
 		expect(message).toMatch(
 			/^Locked workflows were changed\. .*Sync ModMed appointments to Aesthetix CRM: .*Write the note \(edited\).*Import the template once more to restore it/,
 		);

@@ -1,9 +1,19 @@
 import 'reflect-metadata';
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkflowExecute } from 'n8n-core';
-import type { IConnections, IDataObject, INode, INodeType, INodeTypes } from 'n8n-workflow';
+import type {
+	ExecuteWorkflowData,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
 import { AesthetixCrmApi } from '../../credentials/AesthetixCrmApi.credentials';
@@ -23,10 +33,13 @@ export interface TemplateJson {
 }
 
 export interface TemplateRun {
-	/** What came out of each node, its outputs and runs one after the other. */
+	/** What came out of each node, its outputs and runs one after the other, sub-workflows included. */
 	items: (nodeName: string) => IDataObject[];
 	/** What stopped the workflow, if anything did. */
 	error: Error | undefined;
+	/** The outputs of the node that ran last. */
+	lastOutput: Array<INodeExecutionData[] | null>;
+	data: IRunExecutionData;
 }
 
 export interface RunOptions {
@@ -39,6 +52,8 @@ export interface RunOptions {
 	stubs?: Record<string, INodeType>;
 	/** Where a service is another one than the sandbox's. */
 	credentials?: CredentialStore;
+	/** What somebody has changed in the templates that this one calls. */
+	adapt?: (template: TemplateJson) => TemplateJson;
 }
 
 let nodeTypes: Promise<NodeTypeOf> | undefined;
@@ -51,6 +66,15 @@ export async function nodeTypesHere(): Promise<NodeTypeOf> {
 export function readTemplate(file: string): TemplateJson {
 	const path = join(__dirname, '../../workflows', file);
 	return JSON.parse(readFileSync(path, 'utf8')) as TemplateJson;
+}
+
+/** The template that n8n knows by this id. */
+function templateById(id: string): TemplateJson {
+	const folder = join(__dirname, '../../workflows');
+	const files = readdirSync(folder).filter((file) => /^\d\d-.*\.json$/.test(file));
+	const found = files.map(readTemplate).find((template) => template.id === id);
+	if (!found) throw new Error(`No template has the id ${id}`);
+	return found;
 }
 
 /** Runs a template through n8n's own engine with its real nodes, against the sandbox. */
@@ -91,6 +115,8 @@ export async function runTemplate(
 		},
 	});
 	around.executionId = `template-${(executions += 1)}`;
+	const called: TemplateRun[] = [];
+	letCallTemplates(around, options, called);
 	const start = options.start ?? template.nodes.find(({ type }) => type.endsWith('Trigger'))?.name;
 	const node = workflow.getNode(start ?? '');
 	if (!node) throw new Error(`${template.name} has no node ${start}`);
@@ -110,13 +136,39 @@ export async function runTemplate(
 		},
 	});
 	const run = await new WorkflowExecute(around, 'trigger', data).processRunExecutionData(workflow);
-	const { runData, error } = run.data.resultData;
+	const { runData, error, lastNodeExecuted = '' } = run.data.resultData;
 	return {
-		items: (name) =>
-			(runData[name] ?? []).flatMap((task) =>
+		items: (name) => [
+			...(runData[name] ?? []).flatMap((task) =>
 				(task.data?.main ?? []).flatMap((output) => (output ?? []).map(({ json }) => json)),
 			),
+			...called.flatMap(({ items: itemsOf }) => itemsOf(name)),
+		],
 		error,
+		lastOutput: runData[lastNodeExecuted]?.at(-1)?.data?.main ?? [],
+		data: run.data,
+	};
+}
+
+/** What n8n's server does for Execute Workflow: runs the template with that id, errors and all. */
+function letCallTemplates(
+	around: IWorkflowExecuteAdditionalData,
+	options: RunOptions,
+	called: TemplateRun[],
+): void {
+	const runs = new Map<string, IRunExecutionData>();
+	around.getRunExecutionData = async (executionId) => runs.get(executionId);
+	around.executeWorkflow = async ({ id = '' }, _, { inputData = [] }) => {
+		const template = (options.adapt ?? ((same) => same))(templateById(id));
+		const isStart = ({ type }: INode) => type.endsWith('.executeWorkflowTrigger');
+		const start = template.nodes.find(isStart)?.name;
+		const items = inputData.map(({ json }) => json);
+		const run = await runTemplate(template, { ...options, start, items });
+		called.push(run);
+		if (run.error) throw run.error;
+		const executionId = `called-${runs.size}`;
+		runs.set(executionId, run.data);
+		return { executionId, data: run.lastOutput } satisfies ExecuteWorkflowData;
 	};
 }
 

@@ -67,7 +67,7 @@ async function deliver(patient: Patient, attempt: number): Promise<TemplateRun> 
 }
 
 const outcomes = ({ items }: TemplateRun) =>
-	items('Write it into the ledger').map(({ outcome }) => outcome);
+	items('Write to the ledger').map(({ outcome }) => outcome);
 
 const fault = (request: Partial<Fault>, action: FaultAction, times = 1) =>
 	sandbox.faults.add({ service: 'crm', ...request, times, action });

@@ -2,17 +2,19 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-import { lockOf } from '../../domain/template/templateLock';
-import locks from '../../workflows/locks.json';
+import { deliveredLocks } from '../../nodes/TemplateLock/deliveredLocks';
 import { readTemplate } from '../support/runTemplate';
 
-const files = readdirSync(join(__dirname, '../../workflows')).filter((file) => /^0\d-/.test(file));
+const files = readdirSync(join(__dirname, '../../workflows'));
 
-test('the locks are those of the templates as they stand (npm run build writes them)', () => {
-	const current = files.sort().map((file) => {
-		const template = readTemplate(file);
-		return [template.id, lockOf(template)];
-	});
-	expect(locks).toEqual(Object.fromEntries(current));
-	expect(Object.keys(locks)).toEqual(current.map(([id]) => id));
+test('every template is locked, and no example', () => {
+	const templates = files.filter((file) => file.endsWith('.json')).sort();
+	expect([...deliveredLocks()].map(([id, { name }]) => [id, name])).toEqual(
+		templates.map(readTemplate).map(({ id, name }) => [id, name]),
+	);
+});
+
+test('n8n imports the folder without a warning: it holds workflows and nothing else', () => {
+	const others = files.filter((file) => file !== 'examples' && !/^\d\d-.*\.json$/.test(file));
+	expect(others).toEqual([]);
 });

@@ -65,7 +65,7 @@ const consult: SyncCase = {
 };
 
 const waiting = ({ items }: TemplateRun) =>
-	items('Write it into the ledger').filter(({ outcome }) => outcome === 'waiting');
+	items('Write to the ledger').filter(({ outcome }) => outcome === 'waiting');
 
 describe('01-sync-appointments.json in process', () => {
 	it('brings a contact up to date, and changes nothing when it is run again', async () => {

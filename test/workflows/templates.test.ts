@@ -19,6 +19,7 @@ const IDS = {
 	'06-catch-up.json': 'modmedCatchUpSyn',
 	'07-report-failures.json': 'modmedReportFail',
 	'08-verify-locks.json': 'modmedVerifyLock',
+	'20-record-outcome.json': 'modmedRecordOutc',
 	'examples/ask-for-review.json': 'exampleAskReview',
 	'examples/remind-before-visit.json': 'exampleRemindVis',
 	'examples/report-lifetime-value.json': 'exampleLtvReport',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { TemplateLock } from '../../../nodes/TemplateLock/TemplateLock.node';
-import locks from '../../../workflows/locks.json';
+import { deliveredLocks } from '../../../nodes/TemplateLock/deliveredLocks';
 import { readTemplate } from '../../support/runTemplate';
 import { runNode } from '../../support/runNode';
 
@@ -25,7 +25,7 @@ const node = (workflow: ReturnType<typeof sync>, name: string) =>
 
 test('lists the locked templates', async () => {
 	const templates = await run('getAll', [{}]);
-	expect(templates.map(({ workflowId }) => workflowId)).toEqual(Object.keys(locks));
+	expect(templates.map(({ workflowId }) => workflowId)).toEqual([...deliveredLocks().keys()]);
 	expect(templates).toContainEqual({ workflowId: sync().id, name: SYNC });
 });
 

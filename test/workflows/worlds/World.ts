@@ -7,12 +7,7 @@ import { practiceSheet } from '../../../scripts/demo/sheet';
 import { credentialsFor } from '../../../scripts/testbed';
 import type { CredentialStore } from '../../support/credentials';
 import { PollHarness } from '../../support/pollHarness';
-import {
-	nodeTypesHere,
-	readTemplate,
-	runTemplate,
-	type TemplateJson,
-} from '../../support/runTemplate';
+import { readTemplate, runTemplate, type TemplateJson } from '../../support/runTemplate';
 import { modMedSurroundings } from '../../support/practice';
 import { Ledger } from './ledger';
 
@@ -24,7 +19,6 @@ const PUBLISHED: Array<[file: string, trigger: string]> = [
 	['05-copy-birthday.json', 'Last Visit Date changed'],
 	['05-copy-birthday.json', 'ModMed Birthday changed'],
 ];
-const SYNC = '01-sync-appointments.json';
 
 interface Published {
 	file: string;
@@ -53,10 +47,7 @@ export class World {
 	static async begin(now: Date): Promise<World> {
 		const sandbox = await startSandbox({ seed: 'empty', now: () => now });
 		const world = new World(sandbox);
-		world.stubs = {
-			'n8n-nodes-base.dataTable': await world.ledger.nodeType(),
-			'n8n-nodes-base.executeWorkflow': await world.handingOver(),
-		};
+		world.stubs = { 'n8n-nodes-base.dataTable': await world.ledger.nodeType() };
 		return world;
 	}
 
@@ -141,28 +132,14 @@ export class World {
 
 	private async runTemplate(template: TemplateJson, start: string, items: IDataObject[]) {
 		const { sandbox, stubs, credentials } = this;
-		return await runTemplate(template, { sandbox, start, items, stubs, credentials });
-	}
-
-	/** The catch-up calls the sync as a sub-workflow. */
-	private async handingOver(): Promise<INodeType> {
-		const { description } = (await nodeTypesHere())('n8n-nodes-base.executeWorkflow', 1.3);
-		const sync = async (items: IDataObject[]) => {
-			const { error } = await this.runTemplate(
-				mapped(readTemplate(SYNC)),
-				'Handed over by Catch up',
-				items,
-			);
-			if (error) throw error;
-		};
-		return {
-			description: { ...description, credentials: [] },
-			async execute() {
-				const items = this.getInputData();
-				await sync(items.map(({ json }) => json));
-				return [items];
-			},
-		};
+		return await runTemplate(template, {
+			sandbox,
+			start,
+			items,
+			stubs,
+			credentials,
+			adapt: mapped,
+		});
 	}
 }
 

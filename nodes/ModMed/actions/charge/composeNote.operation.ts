@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+
+import { chargeNote } from '../../../../domain/charge/chargeNote';
+import { asNumber, asRecord, asText } from '../../../../domain/coerce';
+import { reasonsField, reasonsOf } from '../../descriptions/reasons';
+import type { Operation } from '../operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Charge',
+		name: 'charge',
+		type: 'json',
+		required: true,
+		default: '',
+		description: "The charge as 'ModMed > Charge > Get' returns it",
+	},
+	{
+		displayName: 'Lifetime Value',
+		name: 'lifetimeValue',
+		type: 'json',
+		required: true,
+		default: '',
+		description: "The sum as 'ModMed > Charge > Get Lifetime Value' returns it",
+	},
+	reasonsField,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['charge'], operation: ['composeNote'] } },
+	properties,
+);
+
+/** Writes the text of a note and sends nothing. */
+export const execute: Operation = async function (_client, itemIndex) {
+	const charge = asRecord(this.getNodeParameter('charge', itemIndex, {}));
+	const sum = asRecord(this.getNodeParameter('lifetimeValue', itemIndex, {}));
+	const text = (name: string) => asText(charge[name]);
+	const total = asNumber(sum.total);
+	if (text('id') === '' || total === null) {
+		throw new NodeOperationError(
+			this.getNode(),
+			"'Charge' or 'Lifetime Value' is not what ModMed returns",
+			{ itemIndex, description: 'Pass what the operations Get and Get Lifetime Value return.' },
+		);
+	}
+	const read = {
+		id: text('id'),
+		patientId: text('patientId'),
+		encounterId: text('encounterId'),
+		status: text('status'),
+		transactionStatus: text('transactionStatus'),
+		cents: asNumber(charge.cents),
+		currency: text('currency'),
+		description: text('description'),
+		postedAt: text('postedAt'),
+		providerId: text('providerId'),
+		locationId: text('locationId'),
+	};
+	const value = {
+		totalCents: asNumber(sum.totalCents) ?? 0,
+		total,
+		currency: asText(sum.currency),
+		charges: asNumber(sum.charges) ?? 0,
+	};
+	return { note: chargeNote(read, value, reasonsOf(this, itemIndex)) };
+};
