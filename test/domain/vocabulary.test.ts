@@ -142,7 +142,7 @@ describe("the customers' page", () => {
 describe('the templates', () => {
 	const templates = readdirSync(join(ROOT, 'workflows'), { recursive: true })
 		.map(String)
-		.filter((path) => path.endsWith('.json') && !path.endsWith('locks.json'))
+		.filter((path) => path.endsWith('.json'))
 		.map((path) => read(`workflows/${path}`));
 	const nodes = templates.flatMap((text) => asRecords(asRecord(JSON.parse(text)).nodes));
 	const ofType = (type: string) =>

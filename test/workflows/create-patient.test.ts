@@ -58,7 +58,8 @@ async function ledgerAfter(ledger: FakeLedger, template: TemplateJson, item: IDa
 	}));
 }
 const errorOf = ({ error }: TemplateRun) => error?.message;
-const waiting = ({ items }: TemplateRun) => items('Write to the ledger').concat(items('Write it into the ledger'));
+const waiting = ({ items }: TemplateRun) =>
+	items('Write to the ledger').concat(items('Write it into the ledger'));
 const notes = (id: string) => sandbox.location.notes(id).map(({ body }) => body);
 const tags = (id: string) => sandbox.location.contact(id)?.tags;
 const patients = () => sandbox.practice.patients();
