@@ -1,3 +1,7 @@
+import type { TrackedField } from '../changes/fingerprint';
+import { eventKey, fingerprint } from '../changes/fingerprint';
+import { withoutReferringPrefix } from '../fhir/reference';
+
 /** An appointment as the practice sees it, read from a FHIR Appointment of ModMed. */
 export interface Appointment {
 	id: string;
@@ -25,3 +29,25 @@ export interface Appointment {
 
 /** An appointment with the names people know its provider and location by. */
 export type NamedAppointment = Appointment & { providerName: string; locationName: string };
+
+/** What makes an appointment another one for the practice. A change of anything else is no event. */
+export function trackedAppointmentFields(appointment: Appointment): TrackedField[] {
+	return [
+		['status', appointment.status],
+		['type', appointment.typeCode || appointment.typeName],
+		['time', appointment.start],
+		['provider', withoutReferringPrefix(appointment.providerId)],
+		['location', appointment.locationId],
+		['description', appointment.description],
+		['patient', appointment.patientId],
+	];
+}
+
+/** The event key of an appointment as it is now, such as `Appointment/204865#3f9a2c1b77aa`. */
+export function appointmentKey(appointment: Appointment): string {
+	return eventKey(
+		'Appointment',
+		appointment.id,
+		fingerprint(trackedAppointmentFields(appointment)),
+	);
+}

@@ -40,6 +40,39 @@ export function readFieldValue(dataType: string, present: unknown): unknown {
 	return dataType === 'DATE' && !isNothing(present) ? toDay(present) || present : present;
 }
 
+/**
+ * How a day and an empty value are written to the CRM. Its documentation does not say which.
+ * Source: https://marketplace.gohighlevel.com/docs/ghl/contacts/update-contact
+ */
+export interface FieldEncoding {
+	empty: '' | null;
+	/** Appended to a day. */
+	dayEnd: '' | 'T00:00:00.000Z';
+}
+
+/** The likeliest first. */
+export const FIELD_ENCODINGS: readonly FieldEncoding[] = [
+	{ empty: '', dayEnd: '' },
+	{ empty: null, dayEnd: '' },
+	{ empty: '', dayEnd: 'T00:00:00.000Z' },
+	{ empty: null, dayEnd: 'T00:00:00.000Z' },
+];
+
+/**
+ * A formatted value in one of the encodings that the CRM may take.
+ * @example encode('DATE', '2026-12-01', { empty: '', dayEnd: 'T00:00:00.000Z' })
+ * // '2026-12-01T00:00:00.000Z'
+ * @example encode('TEXT', '', { empty: null, dayEnd: '' }) // null
+ */
+export function encode(
+	dataType: string,
+	value: FieldValue,
+	{ empty, dayEnd }: FieldEncoding,
+): FieldValue | null {
+	if (value === '') return empty;
+	return dataType === 'DATE' ? `${String(value)}${dayEnd}` : value;
+}
+
 function expecting(expected: string, value: string | number | undefined): FormattedValue {
 	return value === undefined || value === '' ? { expected } : { value };
 }

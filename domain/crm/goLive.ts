@@ -1,3 +1,5 @@
+import { FIELD_TYPES } from '../vocabulary';
+
 /** One line of the go-live list: what is ready, what blocks, what to do. */
 export interface GoLiveLine {
 	state: 'ready' | 'blocks' | 'advice';
@@ -22,4 +24,35 @@ export function advice(what: string, todo: string): GoLiveLine {
 /** Each line once: one cause often stands behind several checks. */
 export function withoutRepeats(lines: readonly GoLiveLine[]): GoLiveLine[] {
 	return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+}
+
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map(
+	Object.entries(FIELD_TYPES).map(([dataType, name]) => [dataType, name.toLowerCase()]),
+);
+
+/**
+ * Whether a custom field that exists can hold what is meant for it. Its type is never changed.
+ * @param wanted Data type that is needed, `present` the one it has, both as the CRM spells them.
+ * @example checkFieldType('Last Visit Date', 'DATE', 'DATE')
+ * // { state: 'ready', what: 'Field "Last Visit Date": date', todo: '' }
+ */
+export function checkFieldType(name: string, wanted: string, present: string): GoLiveLine {
+	const field = `Field "${name}"`;
+	if (present === wanted) return ready(`${field}: ${fieldTypeName(wanted)}`);
+	const differs = `${field} is of the type ${fieldTypeName(present)}, not ${fieldTypeName(wanted)}`;
+	if (wanted === 'TEXT' && present === 'LARGE_TEXT') {
+		return advice(differs, 'It works as it is. Nothing has to be done.');
+	}
+	return blocks(
+		differs,
+		`The CRM cannot change a type. Rename the field in the CRM and run this again: a new "${name}" is created.`,
+	);
+}
+
+/**
+ * A data type of the CRM in words; one without words as it is.
+ * @example fieldTypeName('MONETORY') // 'money'
+ */
+export function fieldTypeName(dataType: string): string {
+	return TYPE_NAMES.get(dataType) ?? dataType;
 }

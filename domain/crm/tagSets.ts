@@ -1,12 +1,5 @@
 import { plainLabel } from '../text/label';
 
-/** Tags as a set: from a list or from text with commas, each once, without empty ones. */
-export function toLabels(value: unknown): string[] {
-	const texts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	const tags = texts.map((text) => text.trim()).filter((text) => text !== '');
-	return [...new Map(tags.map((tag) => [plainLabel(tag), tag])).values()];
-}
-
 /** Those of `wanted` that are not in `present`. The CRM writes its tags in lower case. */
 export function missingTags(wanted: readonly string[], present: readonly string[]): string[] {
 	const held = new Set(present.map(plainLabel));

@@ -5,7 +5,7 @@ import { namesAgree } from './personName';
 export type PatientIdentity = Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>;
 
 export type ExistingPatient =
-	| { is: 'there'; patientId: string }
+	| { is: 'exists'; patientId: string }
 	/** A person has to look: several are the same, or one nearly is. */
 	| { is: 'unclear'; because: 'several' | 'otherFirstName' | 'otherBirthDate'; ids: string[] }
 	| { is: 'absent' };
@@ -25,7 +25,7 @@ export function findExistingPatient(
 	const same = [...byAddress, ...byName].filter((patient) => isSame(sought, patient));
 	const ids = distinctIds(same);
 	if (ids.length > 1) return { is: 'unclear', because: 'several', ids };
-	if (ids[0]) return { is: 'there', patientId: ids[0] };
+	if (ids[0]) return { is: 'exists', patientId: ids[0] };
 
 	const family = byAddress.filter(({ lastName }) => namesAgree(sought.lastName, lastName));
 	const otherBirthDate = family.filter((patient) => firstNamesAgree(sought, patient));

@@ -1,102 +1,46 @@
 import { toDay } from '../crm/crmDate';
-import type { Patient } from './patient';
 import { plainLine } from '../text/plainText';
+import type { Patient } from './patient';
+import type { PatientAttribute, PatientForm } from './patientAttributes';
 import { usPhone } from './usPhone';
 
-/** Somebody who may become a patient: what a practice may ask of them, each as it was entered. */
-export interface PatientForm {
-	firstName: string;
-	lastName: string;
-	email: string;
-	phone: string;
-	birthDate: unknown;
-	gender: string;
-	addressLine: string;
-	city: string;
-	state: string;
-	postalCode: string;
-}
-
-export type PatientAttribute = keyof PatientForm;
-
-/** The same in the form ModMed keeps it. What cannot be read is empty. */
+/** A patient in the form that ModMed keeps. What cannot be read is empty. */
 export type NewPatient = Omit<Patient, 'id'> & Record<PatientAttribute, string>;
 
-/** The attributes by the words of the CRM's contact form. */
-export const ATTRIBUTE_LABELS: Record<PatientAttribute, string> = {
-	firstName: 'First Name',
-	lastName: 'Last Name',
-	email: 'Email',
-	phone: 'Phone',
-	birthDate: 'Date of Birth',
-	gender: 'Gender',
-	addressLine: 'Street Address',
-	city: 'City',
-	state: 'State',
-	postalCode: 'Postal Code',
-};
-
-/** What an entered value has to be like, where not every text will do. */
-const FORMS: Partial<Record<PatientAttribute, string>> = {
-	email: 'an email address',
-	phone: 'a US number of ten digits',
-	birthDate: 'a date that has been',
-	gender: 'male, female, other or unknown',
-};
-
 /** RFC 5321. */
-const LONGEST_EMAIL = 254;
+const MAX_EMAIL_LENGTH = 254;
 
 const GENDERS: Record<string, string> = { m: 'male', f: 'female', man: 'male', woman: 'female' };
 
 /**
- * @param zone Where a birth date given as a moment is a day.
+ * The form as ModMed takes it: names as one line, a US phone number, a day of birth, a FHIR gender.
+ * @param zone IANA time zone that makes a day of a birth date given as a moment.
  * @param today `YYYY-MM-DD`: nobody is born later.
+ * Source: https://portal.api.modmed.com/reference/post_patient
  */
-export function readPatientForm(entered: PatientForm, zone: string, today: string): NewPatient {
-	const birthDate = toDay(entered.birthDate, zone);
-	const email = entered.email.trim().toLowerCase();
+export function readPatientForm(form: PatientForm, zone: string, today: string): NewPatient {
+	const birthDate = toDay(form.birthDate, zone);
+	const email = form.email.trim().toLowerCase();
 	return {
-		firstName: plainLine(entered.firstName),
-		lastName: plainLine(entered.lastName),
+		firstName: plainLine(form.firstName),
+		lastName: plainLine(form.lastName),
 		email: isEmail(email) ? email : '',
-		phone: usPhone(entered.phone),
+		phone: usPhone(form.phone),
 		birthDate: birthDate >= '1850' && birthDate <= today ? birthDate : '',
-		gender: readGender(entered.gender),
-		addressLine: plainLine(entered.addressLine),
-		city: plainLine(entered.city),
-		state: plainLine(entered.state),
-		postalCode: plainLine(entered.postalCode),
+		gender: readGender(form.gender),
+		addressLine: plainLine(form.addressLine),
+		city: plainLine(form.city),
+		state: plainLine(form.state),
+		postalCode: plainLine(form.postalCode),
 	};
 }
 
-/** Which attributes a practice demands are not there, or not such that ModMed can take them. */
+/** The attributes that a practice requires and that are empty or unreadable. */
 export function missingAttributes(
 	patient: NewPatient,
 	required: readonly PatientAttribute[],
 ): PatientAttribute[] {
 	return required.filter((attribute) => patient[attribute] === '');
-}
-
-/** What keeps a patient from being created, in a sentence for people. */
-export function missingNote(entered: PatientForm, missing: readonly PatientAttribute[]): string {
-	const isEmpty = (attribute: PatientAttribute) => String(entered[attribute] ?? '').trim() === '';
-	const empty = missing.filter(isEmpty).map((attribute) => ATTRIBUTE_LABELS[attribute]);
-	const unreadable = missing
-		.filter((attribute) => !isEmpty(attribute))
-		.map(
-			(attribute) => `${ATTRIBUTE_LABELS[attribute]} has to be ${FORMS[attribute] ?? 'filled in'}`,
-		);
-	const parts = [
-		...(empty.length > 0 ? [`${joinWords(empty)} ${empty.length > 1 ? 'are' : 'is'} missing`] : []),
-		...unreadable,
-	];
-	return `Not created in ModMed: ${parts.join('; ')}.`;
-}
-
-/** @example inWords(['Email', 'Phone', 'Gender']) // 'Email, Phone and Gender' */
-export function joinWords(words: readonly string[]): string {
-	return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
 }
 
 function readGender(text: string): string {
@@ -106,5 +50,5 @@ function readGender(text: string): string {
 }
 
 function isEmail(text: string): boolean {
-	return text.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+	return text.length <= MAX_EMAIL_LENGTH && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }

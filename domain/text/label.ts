@@ -21,3 +21,13 @@ export function findByLabel<T extends { id: string; name: string }>(
 		entries.find(({ id }) => id === label.trim())
 	);
 }
+
+/**
+ * Labels from a list, or from a text with commas in between: each once, without empty ones.
+ * @example toLabels(' Patient, VIP,, patient ') // ['patient', 'VIP']
+ */
+export function toLabels(value: unknown): string[] {
+	const texts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	const labels = texts.map((text) => text.trim()).filter((text) => text !== '');
+	return [...new Map(labels.map((label) => [plainLabel(label), label])).values()];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { appointmentKey } from '../../domain/changes/fingerprint';
+import { appointmentKey } from '../../domain/appointment/appointment';
 import { markerOf } from '../../domain/crm/noteMarker';
 import type { Contact } from './convergence/crm';
 import { Crm, NEW_LEAD } from './convergence/crm';

@@ -4,10 +4,10 @@ import { DateTime } from 'luxon';
 
 import { toDay } from '../../domain/crm/crmDate';
 import { formatFieldValue, sameFieldValue } from '../../domain/crm/fieldValue';
-import { findByLabel, sameLabel } from '../../domain/text/label';
+import { findByLabel, sameLabel, toLabels } from '../../domain/text/label';
 import { findNoteOf, markerOf, withMarker } from '../../domain/crm/noteMarker';
 import { planMove } from '../../domain/sync/opportunityMove';
-import { missingTags, presentTags, toLabels } from '../../domain/crm/tagSets';
+import { missingTags, presentTags } from '../../domain/crm/tagSets';
 
 const ZONE = 'America/New_York';
 const day = fc

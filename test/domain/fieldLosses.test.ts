@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { hasClearedOtherFields, unsavedFields } from '../../domain/crm/verifyFieldWrite';
-import { encode, FIELD_ENCODINGS } from '../../domain/crm/fieldEncoding';
+import { encode, FIELD_ENCODINGS } from '../../domain/crm/fieldValue';
 
 const values = (entries: Record<string, unknown>) => new Map(Object.entries(entries));
 const wanted = (id: string, value: string, dataType = 'TEXT') => ({

@@ -3,12 +3,8 @@ import fc from 'fast-check';
 
 import type { ResourceState } from '../../domain/changes/findChanges';
 import { findChanges, latestStates } from '../../domain/changes/findChanges';
-import {
-	appointmentKey,
-	trackedAppointmentFields,
-	fingerprint,
-	fieldHashes,
-} from '../../domain/changes/fingerprint';
+import { appointmentKey, trackedAppointmentFields } from '../../domain/appointment/appointment';
+import { fingerprint, fieldHashes } from '../../domain/changes/fingerprint';
 import { batchBySubject } from '../../domain/changes/batchBySubject';
 import type { Memory } from '../../domain/changes/memory';
 import { withoutEntriesBefore, readEntry, writeEntry } from '../../domain/changes/memory';
@@ -246,8 +242,8 @@ describe('the window', () => {
 			{ lastUpdated: 'ge2026-03-04' },
 		]);
 		expect(searchesSince('2026-03-02T10:00:00.000Z', '2026-03-05T11:00:00.000Z')).toEqual([
-			{ lastUpdated: 'eq2026-03-01', reached: '2026-03-03T00:00:00.000Z' },
-			{ lastUpdated: 'eq2026-03-02', reached: '2026-03-04T00:00:00.000Z' },
+			{ lastUpdated: 'eq2026-03-01', cursorAfter: '2026-03-03T00:00:00.000Z' },
+			{ lastUpdated: 'eq2026-03-02', cursorAfter: '2026-03-04T00:00:00.000Z' },
 			{ lastUpdated: 'ge2026-03-03' },
 		]);
 	});
@@ -258,10 +254,10 @@ describe('the window', () => {
 				const now = '2026-03-31T11:00:00.000Z';
 				const cursor = new Date(Date.parse(now) - daysAgo * 86_400_000).toISOString();
 				const searches = searchesSince(cursor, now);
-				const { cursorAfter: reached } = searches[Math.min(stop, searches.length - 1)] ?? {};
-				if (reached === undefined) return;
+				const { cursorAfter } = searches[Math.min(stop, searches.length - 1)] ?? {};
+				if (cursorAfter === undefined) return;
 				const next = searches[Math.min(stop, searches.length - 1) + 1]?.lastUpdated.slice(2);
-				expect(searchDay(reached)).toBe(next);
+				expect(searchDay(cursorAfter)).toBe(next);
 			}),
 		);
 	});

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { Category } from '../../domain/vocabulary';
 import { chargeKey } from '../../domain/charge/charge';
-import { appointmentKey } from '../../domain/changes/fingerprint';
+import { appointmentKey } from '../../domain/appointment/appointment';
 import { lifetimeValue } from '../../domain/charge/lifetimeValue';
 import { markerOf, withMarker } from '../../domain/crm/noteMarker';
 import { noteText } from '../../domain/sync/noteText';
-import { rejectedAttributes } from '../../domain/fhir/operationOutcome';
-import { patientKey } from '../../domain/patient/trackedFields';
+import { rejectedAttributes } from '../../domain/patient/patientAttributes';
+import { patientKey } from '../../domain/patient/patient';
 import { plainLine, plainNote } from '../../domain/text/plainText';
 import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
 import { readCharge } from '../../domain/charge/readCharge';

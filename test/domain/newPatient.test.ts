@@ -1,16 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { PatientAttribute, PatientForm } from '../../domain/patient/newPatient';
-import {
-	joinWords,
-	missingAttributes,
-	missingNote,
-	readPatientForm,
-} from '../../domain/patient/newPatient';
-import { rejectedAttributes } from '../../domain/fhir/operationOutcome';
+import type { PatientAttribute, PatientForm } from '../../domain/patient/patientAttributes';
+import { joinWords, missingNote, rejectedAttributes } from '../../domain/patient/patientAttributes';
+import { missingAttributes, readPatientForm } from '../../domain/patient/newPatient';
 import type { Patient } from '../../domain/patient/patient';
-import { patientKey } from '../../domain/patient/trackedFields';
+import { patientKey } from '../../domain/patient/patient';
 import { findExistingPatient } from '../../domain/patient/existingPatient';
 import { phoneDigits, usPhone } from '../../domain/patient/usPhone';
 
@@ -117,11 +112,11 @@ describe('findSame', () => {
 
 	it('is sure of the one whose names and birth date agree', () => {
 		expect(findExistingPatient(sought, [patient(), patient()])).toEqual({
-			is: 'there',
+			is: 'exists',
 			patientId: '1',
 		});
 		expect(findExistingPatient(sought, [], [patient({ id: '2' })])).toEqual({
-			is: 'there',
+			is: 'exists',
 			patientId: '2',
 		});
 	});

@@ -1,4 +1,4 @@
-import { appointmentKey } from '../../domain/changes/fingerprint';
+import { appointmentKey } from '../../domain/appointment/appointment';
 import { markerOf } from '../../domain/crm/noteMarker';
 import { readAppointment } from '../../domain/appointment/readAppointment';
 import { seed, type Sandbox } from '../../sandbox';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { appointmentKey } from '../../domain/changes/fingerprint';
+import { appointmentKey } from '../../domain/appointment/appointment';
 import { markerOf } from '../../domain/crm/noteMarker';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { expectedOf } from '../domain/convergence/oracle';

@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
-import { appointmentKey } from '../../domain/changes/fingerprint';
+import { appointmentKey } from '../../domain/appointment/appointment';
 import { readAppointment } from '../../domain/appointment/readAppointment';
 import { addCase, contactOf, noteOf, type SyncCase } from '../support/syncCases';
 import { FhirServer } from '../support/fhirServer';

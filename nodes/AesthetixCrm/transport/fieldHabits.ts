@@ -1,4 +1,4 @@
-import type { FieldEncoding } from '../../../domain/crm/fieldEncoding';
+import type { FieldEncoding } from '../../../domain/crm/fieldValue';
 
 /** What this process has learnt of how a location takes custom fields: nobody has documented it. */
 export class FieldHabits {

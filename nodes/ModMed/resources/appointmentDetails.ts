@@ -1,10 +1,13 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Appointment } from '../../../domain/appointment/appointment';
-import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { appointmentKey } from '../../../domain/appointment/appointment';
 import type { Patient } from '../../../domain/patient/patient';
 import type { AppointmentDetails } from '../../../domain/appointment/readAppointment';
-import { readAppointment, readAppointmentDetails } from '../../../domain/appointment/readAppointment';
+import {
+	readAppointment,
+	readAppointmentDetails,
+} from '../../../domain/appointment/readAppointment';
 import { readPatient } from '../../../domain/patient/readPatient';
 import { apiError, statusOf } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
@@ -35,7 +38,11 @@ export async function appointmentRecord(
 	include: string[],
 ): Promise<AppointmentRecord> {
 	const appointment = await namedAppointment(node, client, resource, include.includes('names'));
-	const { patient, appointments } = await readPatientAndAppointments(client, appointment.patientId, include);
+	const { patient, appointments } = await readPatientAndAppointments(
+		client,
+		appointment.patientId,
+		include,
+	);
 	return {
 		appointment,
 		patient: readPatient(patient) ?? null,
@@ -99,7 +106,11 @@ export function appointmentOf(node: INode, client: ModMedClient, resource: unkno
 	});
 }
 
-async function readPatientAndAppointments(client: ModMedClient, patientId: string, include: string[]) {
+async function readPatientAndAppointments(
+	client: ModMedClient,
+	patientId: string,
+	include: string[],
+) {
 	const wants = (part: string) => patientId !== '' && include.includes(part);
 	const [patient, appointments] = await Promise.all([
 		wants('patient') ? client.read('Patient', patientId).catch(undefinedWhereGone) : undefined,

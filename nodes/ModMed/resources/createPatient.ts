@@ -36,7 +36,7 @@ export async function createPatient(
 	const turn = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join('\n');
 	return await runExclusive(turn, async () => {
 		const patientId = justMade(key);
-		if (patientId !== '') return { is: 'there', patientId };
+		if (patientId !== '') return { is: 'exists', patientId };
 		const presence = await findPatient(client, patient);
 		if (presence.is !== 'absent') return presence;
 		const creation = await createOrLookUp(node, client, patient);
@@ -57,7 +57,7 @@ async function createOrLookUp(
 		if (answer.is === 'created' && answer.id !== '') return { is: 'created', patientId: answer.id };
 		if (answer.is === 'duplicate') return hiddenWhereAbsent(await findPatient(client, patient));
 		const presence = await lookUp(client, patient);
-		if (presence.is === 'there') return { is: 'created', patientId: presence.patientId };
+		if (presence.is === 'exists') return { is: 'created', patientId: presence.patientId };
 		if (presence.is === 'unclear') return presence;
 		if (answer.is === 'created') break;
 	}

@@ -14,10 +14,13 @@ const MOST = 200;
  * Whether somebody is a patient already, as far as the login may search: by email and phone, and by
  * name and birth date, which finds the patient who gave another address to ModMed.
  */
-export async function findPatient(client: ModMedClient, sought: NewPatient): Promise<ExistingPatient> {
+export async function findPatient(
+	client: ModMedClient,
+	sought: NewPatient,
+): Promise<ExistingPatient> {
 	const byAddress = await searchByAddress(client, sought);
 	const presence = findExistingPatient(sought, byAddress);
-	if (presence.is === 'there') return presence;
+	if (presence.is === 'exists') return presence;
 	return findExistingPatient(sought, byAddress, await searchByName(client, sought));
 }
 

@@ -1,5 +1,5 @@
 import type { Patient } from '../../../domain/patient/patient';
-import { patientKey } from '../../../domain/patient/trackedFields';
+import { patientKey } from '../../../domain/patient/patient';
 import { readPatient } from '../../../domain/patient/readPatient';
 import { usPhone } from '../../../domain/patient/usPhone';
 

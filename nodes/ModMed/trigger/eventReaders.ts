@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Appointment } from '../../../domain/appointment/appointment';
 import type { ResourceState } from '../../../domain/changes/findChanges';
-import { trackedAppointmentFields } from '../../../domain/changes/fingerprint';
+import { trackedAppointmentFields } from '../../../domain/appointment/appointment';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { withoutReferringPrefix } from '../../../domain/fhir/reference';
 import { asRecord } from '../../../domain/coerce';

@@ -1,4 +1,4 @@
-import { trackedPatientFields } from '../../../domain/patient/trackedFields';
+import { trackedPatientFields } from '../../../domain/patient/patient';
 import { readPatient } from '../../../domain/patient/readPatient';
 import { asInstant, asRecord } from '../../../domain/coerce';
 import { asItem } from '../actions/parameters';

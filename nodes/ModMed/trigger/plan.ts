@@ -2,8 +2,7 @@ import type { Change, ResourceState } from '../../../domain/changes/findChanges'
 import { findChanges, latestStates } from '../../../domain/changes/findChanges';
 import { withoutEntriesBefore, readEntry, writeEntry } from '../../../domain/changes/memory';
 import { fingerprint } from '../../../domain/changes/fingerprint';
-import { windowStart } from '../../../domain/changes/searchWindow';
-import { toServerTime } from '../../../domain/changes/serverTime';
+import { windowStart, toServerTime } from '../../../domain/changes/searchWindow';
 import type { Content } from './eventReaders';
 import type { TriggerState } from './state';
 import type { TriggerFilters } from './triggerOptions';

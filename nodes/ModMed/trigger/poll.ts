@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { PollWindow } from '../../shared/polling/pollExclusively';
 import { pollExclusively } from '../../shared/polling/pollExclusively';
-import { toServerTime } from '../../../domain/changes/serverTime';
+import { toServerTime } from '../../../domain/changes/searchWindow';
 import { settle } from '../../shared/polling/deliverBatches';
 import { createClient } from '../transport/client';
 import { INTERACTIVE_RETRY } from '../transport/retry';

@@ -1,5 +1,5 @@
 import type { NamedAppointment } from '../../../domain/appointment/appointment';
-import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { appointmentKey } from '../../../domain/appointment/appointment';
 import { planSync } from '../../../domain/sync/syncPlan';
 import { clock } from '../people';
 import type { Crm } from './crm';

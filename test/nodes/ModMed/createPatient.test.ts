@@ -144,7 +144,7 @@ describe('Patient Create', () => {
 				outcome: 'missingFields',
 				patientId: '',
 				missing: ['Phone', 'Date of Birth'],
-				note: 'Not created in ModMed: Phone has to be a US number of ten digits; Date of Birth has to be a date that has been.',
+				note: 'Not created in ModMed: Phone has to be a US number of ten digits; Date of Birth has to be a past date.',
 			},
 		]);
 		expect(sandbox.journal.count({ service: 'modmed' })).toBe(0);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fc from 'fast-check';
 import nock from 'nock';
 
-import { appointmentKey } from '../../../domain/changes/fingerprint';
+import { appointmentKey } from '../../../domain/appointment/appointment';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
 import { FakePractice } from '../../support/fakePractice';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toLabels } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/text/label';
 import { fieldConditions, tagConditions } from '../../resources/contact/contactConditions';
 import { booleanParameter, valueParameter } from '../parameters';
 import type { CrmContact } from '../../resources/contact/contact';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
-import { toLabels } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/text/label';
 import { contactIdParameter } from '../contactIdParameter';
 import { warningOf } from '../../resources/field/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { checkFieldType, fieldTypeName } from '../../../../domain/crm/fieldFit';
+import { checkFieldType, fieldTypeName, ready } from '../../../../domain/crm/goLive';
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
-import { ready } from '../../../../domain/crm/goLive';
-import { missingTags, toLabels } from '../../../../domain/crm/tagSets';
+import { missingTags } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/text/label';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import type { CrmClient } from '../../transport/crmClient';

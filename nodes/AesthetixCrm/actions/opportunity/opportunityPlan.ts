@@ -8,7 +8,7 @@ import type {
 	Stage,
 } from '../../../../domain/sync/opportunityMove';
 import { planMove } from '../../../../domain/sync/opportunityMove';
-import { toLabels } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/text/label';
 import type { CrmClient } from '../../transport/crmClient';
 import { findStage } from '../../resources/pipelines';
 import { textParameter, valueParameter } from '../parameters';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { toLabels } from '../../../../domain/crm/tagSets';
+import { toLabels } from '../../../../domain/text/label';
 import { contactIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
 import { addTags } from '../../resources/contact/changeTags';

@@ -1,10 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
-import type { FieldEncoding } from '../../../../domain/crm/fieldEncoding';
-import { encode } from '../../../../domain/crm/fieldEncoding';
-import type { FieldValue } from '../../../../domain/crm/fieldValue';
-import { formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
+import type { FieldEncoding, FieldValue } from '../../../../domain/crm/fieldValue';
+import { encode, formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
 import type { CrmContact } from '../contact/contact';
 import type { CrmClient } from '../../transport/crmClient';
 import type { CrmField } from '../../../../domain/crm/crmField';

@@ -1,5 +1,5 @@
 import { hasClearedOtherFields, unsavedFields } from '../../../../domain/crm/verifyFieldWrite';
-import { encode, FIELD_ENCODINGS } from '../../../../domain/crm/fieldEncoding';
+import { encode, FIELD_ENCODINGS } from '../../../../domain/crm/fieldValue';
 import type { CrmContact } from '../contact/contact';
 import { getContact, updateRequest } from '../contact/contactRequests';
 import type { CrmClient } from '../../transport/crmClient';

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { appointmentKey } from '../../../../domain/changes/fingerprint';
+import { appointmentKey } from '../../../../domain/appointment/appointment';
 import { apiError } from '../../transport/apiError';
 import type { ModMedClient } from '../../transport/client';
 import { appointmentOf } from '../../resources/appointmentDetails';

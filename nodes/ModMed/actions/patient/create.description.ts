@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { PatientAttribute } from '../../../../domain/patient/newPatient';
-import { ATTRIBUTE_LABELS } from '../../../../domain/patient/newPatient';
+import type { PatientAttribute } from '../../../../domain/patient/patientAttributes';
+import { ATTRIBUTE_LABELS } from '../../../../domain/patient/patientAttributes';
 
 const ADDRESS = ['addressLine', 'city', 'postalCode', 'state'] as const;
 

@@ -1,13 +1,9 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PatientAttribute, PatientForm } from '../../../../domain/patient/newPatient';
-import {
-	ATTRIBUTE_LABELS,
-	missingAttributes,
-	missingNote,
-	readPatientForm,
-} from '../../../../domain/patient/newPatient';
+import type { PatientAttribute, PatientForm } from '../../../../domain/patient/patientAttributes';
+import { ATTRIBUTE_LABELS, missingNote } from '../../../../domain/patient/patientAttributes';
+import { missingAttributes, readPatientForm } from '../../../../domain/patient/newPatient';
 import { asText } from '../../../../domain/coerce';
 import { createPatient } from '../../resources/createPatient';
 import type { Operation } from '../operation';

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PatientAttribute } from '../../../../domain/patient/newPatient';
-import { joinWords, ATTRIBUTE_LABELS } from '../../../../domain/patient/newPatient';
-import { rejectedAttributes } from '../../../../domain/fhir/operationOutcome';
+import type { PatientAttribute } from '../../../../domain/patient/patientAttributes';
+import {
+	joinWords,
+	ATTRIBUTE_LABELS,
+	rejectedAttributes,
+} from '../../../../domain/patient/patientAttributes';
 import type { Creation } from '../../resources/createPatient';
 
 type Outcome = 'created' | 'exists' | 'missingFields' | 'unclear';
@@ -23,7 +26,7 @@ export function told(creation: Creation): IDataObject {
 				`The patient was created in ModMed (patient ID ${creation.patientId}).`,
 				creation.patientId,
 			);
-		case 'there':
+		case 'exists':
 			return output(
 				'exists',
 				`ModMed has this patient already (patient ID ${creation.patientId}); nothing was created.`,
