@@ -1,10 +1,9 @@
 import type { CrmField } from '../../../domain/crm/crmField';
-import { FieldHabits } from './fieldHabits';
-import { CachedValue } from '../../shared/http/cachedValue';
+import type { FieldEncoding } from '../../../domain/crm/fieldValue';
 import type { Pipeline } from '../../../domain/sync/opportunityMove';
-import { Removals } from './removals';
+import { CachedValue } from '../../shared/http/cachedValue';
 import { RequestBudget } from './requestBudget';
-import { Sightings } from './sightings';
+import { TagHistory } from './tagHistory';
 
 /** What all nodes of the process share about one location of the CRM. */
 export interface CrmLocation {
@@ -14,11 +13,20 @@ export interface CrmLocation {
 	fields: CachedValue<CrmField[]>;
 	pipelines: CachedValue<Pipeline[]>;
 	tags: CachedValue<string[]>;
-	habits: FieldHabits;
-	/** When a tag was last taken off a contact by us. */
-	removals: Removals;
-	/** Since when contacts carry a tag. */
-	sightings: Sightings;
+	fieldBehavior: FieldBehavior;
+	tagHistory: TagHistory;
+}
+
+/** What was found out about how the location saves custom fields, since it is not documented. */
+export interface FieldBehavior {
+	/** How days and empty values are written, once known. */
+	encoding?: FieldEncoding;
+	/** An update clears the fields it does not name. */
+	updateReplacesAllFields: boolean;
+	/** The answer to an update shows all of the contact's fields. */
+	updateAnswersInFull: boolean;
+	/** Kinds of values that were read back after an update. */
+	verifiedKinds: Set<string>;
 }
 
 const locations = new Map<string, CrmLocation>();
@@ -35,9 +43,12 @@ export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 		fields: new CachedValue(),
 		pipelines: new CachedValue(),
 		tags: new CachedValue(),
-		habits: new FieldHabits(),
-		removals: new Removals(),
-		sightings: new Sightings(),
+		fieldBehavior: {
+			updateReplacesAllFields: false,
+			updateAnswersInFull: true,
+			verifiedKinds: new Set(),
+		},
+		tagHistory: new TagHistory(),
 	};
 	locations.set(key, location);
 	return location;

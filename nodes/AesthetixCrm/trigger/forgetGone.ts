@@ -13,13 +13,13 @@ export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState
 	for (const [id, entry] of Object.entries(state.seen)) {
 		const { mark, uncheckedSince } = readWatchEntry(entry);
 		if (watch.tag === undefined || uncheckedSince === undefined) continue;
-		const wasTakenOff = crm.location.removals.hasSince(id, watch.tag, uncheckedSince);
+		const wasTakenOff = crm.location.tagHistory.wasRemovedSince(id, watch.tag, uncheckedSince);
 		const contact = wasTakenOff ? undefined : await getIfThere(crm, id);
 		if (contact && watch.mark(contact) === mark) {
 			state.seen[id] = mark;
 			continue;
 		}
-		if (!wasTakenOff) crm.location.sightings.end(id, [watch.tag]);
+		if (!wasTakenOff) crm.location.tagHistory.noteAbsent(id, watch.tag);
 		delete state.seen[id];
 	}
 }

@@ -1,6 +1,6 @@
 import { readWatchEntry, deliveredEntry } from '../../../domain/changes/contactWatch';
 import { getIfThere } from '../resources/contact/contactRequests';
-import { keyStart } from '../transport/tagKey';
+import { contactKeyPrefix, firstSeenOf } from '../transport/tagHistory';
 import type { WatchState } from './state';
 import type { ContactEvent, Source } from './toItem';
 
@@ -20,9 +20,9 @@ export async function readEvent(
 	const contact = await getIfThere(crm, id);
 	const mark = contact ? watch.mark(contact) : '';
 	if (contact === undefined || (mark === '' && !watch.tellsEmptied)) {
-		if (watch.tag !== undefined) crm.location.sightings.end(id, [watch.tag]);
+		if (watch.tag !== undefined) crm.location.tagHistory.noteAbsent(id, watch.tag);
 		delete state.seen[id];
-		state.inFlight = state.inFlight.filter((key) => !key.startsWith(keyStart(id)));
+		state.inFlight = state.inFlight.filter((key) => !key.startsWith(contactKeyPrefix(id)));
 		return undefined;
 	}
 	const known = readWatchEntry(state.seen[id] ?? '').mark;
@@ -34,12 +34,12 @@ export async function readEvent(
 	const now = Date.now();
 	if (watch.tag !== undefined) {
 		const known = timeInFlight(source, state, id);
-		const seen = crm.location.sightings.firstSeen(id, watch.tag, askedAt, known);
+		const seen = crm.location.tagHistory.firstSeen(id, watch.tag, askedAt, known);
 		const since = known ?? seen;
-		const key = `${keyStart(id)}${watch.keyPart(mark, since)}`;
+		const key = `${contactKeyPrefix(id)}${watch.keyPart(mark, since)}`;
 		return { contact, key, reason: 'added', entry: deliveredEntry(mark, now) };
 	}
-	const key = `${keyStart(id)}${watch.keyPart(mark, now)}`;
+	const key = `${contactKeyPrefix(id)}${watch.keyPart(mark, now)}`;
 	const reason = mark === '' ? 'emptied' : known === '' ? 'set' : 'changed';
 	return { contact, key, reason, entry: mark };
 }
@@ -52,12 +52,7 @@ function timeInFlight(
 ): number | undefined {
 	if (tag === undefined) return undefined;
 	return inFlight
-		.filter((key) => key.startsWith(keyStart(id)))
-		.map(timeOf)
-		.find((time) => !crm.location.removals.hasSince(id, tag, time));
-}
-
-/** When the tag of a key was first seen. */
-function timeOf(key: string): number {
-	return parseInt(key.split('.').at(-1) ?? '', 36);
+		.filter((key) => key.startsWith(contactKeyPrefix(id)))
+		.map(firstSeenOf)
+		.find((time) => !crm.location.tagHistory.wasRemovedSince(id, tag, time));
 }

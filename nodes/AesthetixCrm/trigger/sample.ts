@@ -5,7 +5,7 @@ import { contactPages } from '../resources/contact/contactPages';
 import { getIfThere } from '../resources/contact/contactRequests';
 import { CrmClient } from '../transport/crmClient';
 import { requireTags } from '../resources/locationTags';
-import { keyStart } from '../transport/tagKey';
+import { contactKeyPrefix } from '../transport/tagHistory';
 import { toItem } from './toItem';
 import { readTriggerOptions } from './triggerOptions';
 import { openWatch } from './watch';
@@ -25,7 +25,7 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 			const contact = await getIfThere(crm, id);
 			const mark = contact ? watch.mark(contact) : '';
 			if (contact === undefined || mark === '') continue;
-			const key = `${keyStart(id)}${watch.keyPart(mark, Date.now())}`;
+			const key = `${contactKeyPrefix(id)}${watch.keyPart(mark, Date.now())}`;
 			const reason = watch.tag === undefined ? 'set' : 'added';
 			const delivery = { lookFirst: true, attempt: 1 };
 			return [[await toItem({ crm, watch, options }, { contact, key, reason }, delivery)]];

@@ -8,7 +8,7 @@ import { contentHash } from '../../shared/contentHash';
 import type { CrmContact } from '../resources/contact/contact';
 import type { CrmClient } from '../transport/crmClient';
 import { findFields } from '../resources/field/customFields';
-import { tagKeyPart, tagPrint } from '../transport/tagKey';
+import { tagHash, tagKeySuffix } from '../transport/tagHistory';
 import type { TriggerOptions } from './triggerOptions';
 
 /** What a trigger looks for in contacts. A new kind of event is one more of these. */
@@ -37,11 +37,11 @@ export async function openWatch(crm: CrmClient, options: TriggerOptions): Promis
 function watchTag(tag: string): Watch {
 	return {
 		names: { tag },
-		print: tagPrint(tag),
+		print: tagHash(tag),
 		filters: [{ field: 'tags', operator: 'contains', value: plainLabel(tag) }],
 		mark: ({ tags }) => (presentTags([tag], tags).length > 0 ? 'on' : ''),
 		tellsEmptied: false,
-		keyPart: (_mark, firstSeen) => tagKeyPart(tag, firstSeen),
+		keyPart: (_mark, firstSeen) => tagKeySuffix(tag, firstSeen),
 		tag,
 	};
 }

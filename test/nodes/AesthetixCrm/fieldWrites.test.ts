@@ -90,7 +90,7 @@ describe('A CRM that answers with success', () => {
 			sandbox.location.addField('ModMed Appt Status', 'TEXT');
 			const refusal = await refusalOf(run({ 'ModMed Appt Status': 'Checked-Out' }));
 			if (answer === 'ignored')
-				expect(refusal.message).toContain('wrote "ModMed Appt Status", and');
+				expect(refusal.message).toContain('did not save "ModMed Appt Status"');
 			await run({ 'ModMed Appt Status': 'Checked-Out' });
 			expect(fields()).toMatchObject({ 'ModMed Appt Status': 'Checked-Out' });
 		},
@@ -164,7 +164,7 @@ describe('Contact > Update', () => {
 	test('tells a date of birth that the CRM passes over', async () => {
 		set('dateOfBirthOnUpdate', 'ignored');
 		const refusal = await refusalOf(update());
-		expect(refusal.message).toBe('The CRM answered that it wrote "dateOfBirth", and did not');
+		expect(refusal.message).toBe('The CRM reported success but did not save "dateOfBirth"');
 	});
 
 	test.each(['contact', 'succeededOnly'])(

@@ -10,7 +10,7 @@ import { describeContact } from '../../resources/contact/contact';
 import { getContact } from '../../resources/contact/contactRequests';
 import type { CrmClient } from '../../transport/crmClient';
 import { readFields } from '../../resources/field/customFields';
-import { keyStart, tagKeyPart } from '../../transport/tagKey';
+import { contactKeyPrefix, tagKeySuffix } from '../../transport/tagHistory';
 import type { Execute } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -45,14 +45,14 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 };
 
 function tagKeyOf(
-	{ location: { sightings } }: CrmClient,
+	{ location: { tagHistory } }: CrmClient,
 	{ id, tags }: CrmContact,
 	tag: string,
 	askedAt: number,
 ): string {
 	if (presentTags([tag], tags).length > 0) {
-		return `${keyStart(id)}${tagKeyPart(tag, sightings.firstSeen(id, tag, askedAt))}`;
+		return contactKeyPrefix(id) + tagKeySuffix(tag, tagHistory.firstSeen(id, tag, askedAt));
 	}
-	sightings.end(id, [tag]);
+	tagHistory.noteAbsent(id, tag);
 	return '';
 }

@@ -6,7 +6,7 @@ import { toLabels } from '../../../../domain/text/label';
 import { contactIdParameter } from '../contactIdParameter';
 import { warningOf } from '../../resources/field/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';
-import { asWritten } from '../../resources/field/valuesAfter';
+import { withChanges } from '../../resources/field/verifyWrite';
 import type { FieldChange } from '../../resources/field/fieldChange';
 import {
 	entriesOfObject,
@@ -60,7 +60,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 			return await Promise.reject(error);
 		});
 		const written = changes.filter((one) => !outcome.notEmptied.includes(one));
-		remember(crm, { ...contact, values: asWritten(known, written) });
+		remember(crm, { ...contact, values: withChanges(known, written) });
 		return { notEmptied: outcome.notEmptied, warning: warningOf(outcome) };
 	}
 };

@@ -45,10 +45,7 @@ async function send(
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 
-	if (method === 'DELETE') {
-		crm.location.removals.note(contactId, tags);
-		crm.location.sightings.end(contactId, tags);
-	}
+	if (method === 'DELETE') crm.location.tagHistory.noteRemoved(contactId, tags);
 	const after = method === 'POST' ? [...before.tags, ...tags] : missingTags(before.tags, tags);
 	remember(crm, { ...before, tags: after });
 }

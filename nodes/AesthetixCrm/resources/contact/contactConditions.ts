@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import type { FieldValue } from '../../../../domain/crm/fieldValue';
-import { formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
+import { sameFieldValue } from '../../../../domain/crm/fieldValue';
 import { plainLabel } from '../../../../domain/text/label';
 import { missingTags } from '../../../../domain/crm/tagSets';
 import type { CrmContact } from './contact';
 import type { CrmClient } from '../../transport/crmClient';
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { findFields } from '../field/customFields';
+import { requireFieldValue } from '../field/fieldChange';
 import { asRecord, asRecords, asText, isRecord } from '../../../../domain/coerce';
 
 /** What contacts are looked for by: asked of the CRM as far as it can tell, and looked at again. */
@@ -32,7 +32,7 @@ export async function fieldConditions(crm: CrmClient, where: unknown): Promise<C
 }
 
 function fieldCondition(crm: CrmClient, field: CrmField, row: Record<string, unknown>): Condition {
-	const wanted = row.is === 'equal' ? valueOf(crm, field, row.value) : '';
+	const wanted = row.is === 'equal' ? requireFieldValue(crm, field, row.value) : '';
 	const isEmpty = ({ values }: CrmContact) => holds(values, field, '');
 	if (row.is === 'filled') return { filter: existing(true), isMet: (one) => !isEmpty(one) };
 	if (wanted === '') return { filter: existing(false), isMet: isEmpty };
@@ -46,12 +46,4 @@ function fieldCondition(crm: CrmClient, field: CrmField, row: Record<string, unk
 
 function holds(values: CrmContact['values'], field: CrmField, wanted: FieldValue): boolean {
 	return sameFieldValue(field.dataType, values.get(field.id), wanted);
-}
-
-function valueOf(crm: CrmClient, { name, dataType }: CrmField, value: unknown): FieldValue {
-	const formatted = formatFieldValue(dataType, value, crm.zone);
-	if ('value' in formatted) return formatted.value;
-	throw new NodeOperationError(crm.node, `The 'Value' does not fit the field "${name}"`, {
-		description: `It holds ${formatted.expected}.`,
-	});
 }

@@ -5,7 +5,6 @@ import { findField } from '../../../../domain/crm/crmField';
 import type { CrmClient } from '../../transport/crmClient';
 import { asRecords, asText } from '../../../../domain/coerce';
 
-
 /** The contact's custom fields of the location, kept for an hour. */
 export async function readFields(crm: CrmClient, notBefore?: number): Promise<CrmField[]> {
 	return await crm.location.fields.get(async () => await requestFields(crm), notBefore);
