@@ -6,13 +6,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { description as appointment } from './actions/appointment';
-import { description as appointmentType } from './actions/appointmentType';
-import { description as charge } from './actions/charge';
-import { description as location } from './actions/location';
-import { description as patient } from './actions/patient';
-import { description as practice } from './actions/practice';
-import { description as provider } from './actions/provider';
+import * as appointment from './actions/appointment';
+import * as appointmentType from './actions/appointmentType';
+import * as charge from './actions/charge';
+import * as location from './actions/location';
+import * as patient from './actions/patient';
+import * as practice from './actions/practice';
+import * as provider from './actions/provider';
 import { router } from './actions/router';
 import * as listSearch from './methods/listSearch';
 
@@ -49,13 +49,13 @@ export class ModMed implements INodeType {
 				],
 				default: 'appointment',
 			},
-			...appointment,
-			...appointmentType,
-			...charge,
-			...location,
-			...patient,
-			...practice,
-			...provider,
+			...appointment.description,
+			...appointmentType.description,
+			...charge.description,
+			...location.description,
+			...patient.description,
+			...practice.description,
+			...provider.description,
 		],
 	};
 

@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 
-import { resetTriggerRuntimes } from '../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
 import { modMedSurroundings, practiceCredential } from './practice';
 import type { Surroundings } from './runNode';
 import { nodeOf, surroundings, TestNodeTypes } from './runNode';
@@ -126,7 +126,7 @@ export class PollHarness {
 
 	/** The process is killed and started again: only the database is left. */
 	restart(): void {
-		resetTriggerRuntimes();
+		resetProcessMemory();
 		this.register();
 	}
 

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetRefusedLogins } from '../../nodes/ModMed/transport/login';
-import { resetCooldowns } from '../../nodes/ModMed/transport/cooldown';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
 
 /**
  * No request of this test file leaves the machine, and no test minds what ModMed answered the
@@ -16,8 +15,7 @@ export function useNock(): void {
 	});
 	afterEach(() => {
 		nock.cleanAll();
-		forgetRefusedLogins();
-		resetCooldowns();
+		resetProcessMemory();
 	});
 	afterAll(() => nock.restore());
 }

@@ -2,6 +2,7 @@ import type { CrmField } from '../../../domain/crm/crmField';
 import type { FieldEncoding } from '../../../domain/crm/fieldValue';
 import type { Pipeline } from '../../../domain/sync/opportunityMove';
 import { CachedValue } from '../../shared/http/cachedValue';
+import { processMap } from '../../shared/processMemory';
 import { RequestBudget } from './requestBudget';
 import { TagHistory } from './tagHistory';
 
@@ -29,7 +30,7 @@ export interface FieldBehavior {
 	verifiedKinds: Set<string>;
 }
 
-const locations = new Map<string, CrmLocation>();
+const locations = processMap<CrmLocation>();
 
 export function locationOf(baseUrl: string, locationId: string): CrmLocation {
 	const key = `${baseUrl}|${locationId}`;

@@ -1,5 +1,6 @@
 import { hashOf } from '../../../domain/changes/contactWatch';
 import { plainLabel } from '../../../domain/text/label';
+import { boundedCache } from '../../shared/processMemory';
 
 const MOST_KEPT = 5_000;
 
@@ -9,9 +10,9 @@ const MOST_KEPT = 5_000;
  * same key to the same adding of a tag. All times are Unix milliseconds.
  */
 export class TagHistory {
-	private readonly added = new Map<string, number>();
-	private readonly ended = new Map<string, number>();
-	private readonly removedByUs = new Map<string, number>();
+	private readonly added = boundedCache<number>({ max: MOST_KEPT });
+	private readonly ended = boundedCache<number>({ max: MOST_KEPT });
+	private readonly removedByUs = boundedCache<number>({ max: MOST_KEPT });
 
 	/**
 	 * When this adding of the tag was first seen.
@@ -25,20 +26,20 @@ export class TagHistory {
 		const ended = this.ended.get(key) ?? -Infinity;
 		const isOver = added === undefined || (ended >= added && ended < askedAt);
 		if (!isOver) return added;
-		keep(this.added, key, known);
+		this.added.set(key, known);
 		return known;
 	}
 
 	/** The contact was seen without the tag. */
 	noteAbsent(contactId: string, tag: string): void {
-		keep(this.ended, keyOf(contactId, tag), Date.now());
+		this.ended.set(keyOf(contactId, tag), Date.now());
 	}
 
 	/** One of our own nodes removed the tags. */
 	noteRemoved(contactId: string, tags: readonly string[]): void {
 		for (const tag of tags) {
 			this.noteAbsent(contactId, tag);
-			keep(this.removedByUs, keyOf(contactId, tag), Date.now());
+			this.removedByUs.set(keyOf(contactId, tag), Date.now());
 		}
 	}
 
@@ -66,13 +67,6 @@ export function firstSeenOf(tagKey: string): number {
 /** Tells tags apart without naming them. */
 export function tagHash(tag: string): string {
 	return hashOf('tag', plainLabel(tag));
-}
-
-function keep(times: Map<string, number>, key: string, time: number): void {
-	times.delete(key);
-	times.set(key, time);
-	const [oldest] = times.keys();
-	if (times.size > MOST_KEPT && oldest !== undefined) times.delete(oldest);
 }
 
 function keyOf(contactId: string, tag: string): string {

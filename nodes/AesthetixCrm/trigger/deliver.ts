@@ -49,7 +49,7 @@ export async function deliver(
 			);
 			const events = (await Promise.all(reading)).filter((event) => event !== undefined);
 			const items = events.map(async (event) => {
-				const lookFirst = inDoubt || isRecent(turn, event.contact.id, Date.now());
+				const lookFirst = inDoubt || isRecent(turn, event.contact.id);
 				return await toItem(delivery, event, { lookFirst, attempt });
 			});
 			return { batch: batchOf(events), items: await Promise.all(items) };

@@ -6,6 +6,7 @@ import { comparableName } from '../../../domain/patient/personName';
 import type { ExistingPatient } from '../../../domain/patient/existingPatient';
 import { findPatient } from './findPatient';
 import { runExclusive } from '../../shared/http/keyedMutex';
+import { processCache } from '../../shared/processMemory';
 import { apiError } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 
@@ -20,10 +21,11 @@ export type Creation =
 const MOST_TRIES = 2;
 /** After an answer that was lost: when to look whether the patient is there after all. */
 const LOOKS_AFTER_MS = [1_000, 3_000];
-const MADE_KEPT_MS = 10 * 60 * 1000;
+const CREATED_KEPT_MS = 10 * 60 * 1000;
+const MOST_CREATED = 10_000;
 
-/** Patients made by this process a short while ago: ModMed's search may not know them yet. */
-const made = new Map<string, { patientId: string; until: number }>();
+/** IDs of patients created a short while ago: ModMed's search may not know them yet. */
+const justCreated = processCache<string>({ max: MOST_CREATED, ttlMs: CREATED_KEPT_MS });
 
 /** Creates a patient unless ModMed has it. Whoever asks twice for the same person gets one. */
 export async function createPatient(
@@ -35,12 +37,12 @@ export async function createPatient(
 	// Those whose first names differ, by a second name perhaps, wait for each other too.
 	const turn = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join('\n');
 	return await runExclusive(turn, async () => {
-		const patientId = justMade(key);
-		if (patientId !== '') return { is: 'exists', patientId };
+		const patientId = justCreated.get(key);
+		if (patientId !== undefined) return { is: 'exists', patientId };
 		const presence = await findPatient(client, patient);
 		if (presence.is !== 'absent') return presence;
 		const creation = await createOrLookUp(node, client, patient);
-		if (creation.is === 'created') keepMade(key, creation.patientId);
+		if (creation.is === 'created') justCreated.set(key, creation.patientId);
 		return creation;
 	});
 }
@@ -108,20 +110,4 @@ function personKey({ baseUrl }: ModMedClient, patient: NewPatient): string {
 	const { firstName, lastName, birthDate, email, phone } = patient;
 	const names = [comparableName(lastName), comparableName(firstName)];
 	return [baseUrl, ...names, birthDate || `${email}\n${phone}`].join('\n');
-}
-
-function justMade(key: string): string {
-	const entry = made.get(key);
-	return entry && entry.until > Date.now() ? entry.patientId : '';
-}
-
-function keepMade(key: string, patientId: string): void {
-	const now = Date.now();
-	for (const [other, { until }] of made) if (until <= now) made.delete(other);
-	made.set(key, { patientId, until: now + MADE_KEPT_MS });
-}
-
-/** Forgets whom this process has made, as a new process would: for tests. */
-export function forgetMade(): void {
-	made.clear();
 }

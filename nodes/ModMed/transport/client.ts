@@ -11,7 +11,7 @@ import type { CreateAnswer } from './create';
 import { createOnce, tryToCreate } from './create';
 import type { Question } from './describeAnswer';
 import { readPages } from './pages';
-import type { RetryPolicy } from './retry';
+import type { RequestPolicy } from './retry';
 import { DEFAULT_RETRY } from './retry';
 import type { Request } from './send';
 import { clockAheadMs, send } from './send';
@@ -38,7 +38,7 @@ export interface ModMedClient {
 /** The practice of the node's credential. */
 export async function createClient(
 	context: ModMedContext,
-	patience: RetryPolicy = DEFAULT_RETRY,
+	policy: RequestPolicy = DEFAULT_RETRY,
 ): Promise<ModMedClient> {
 	const baseUrl = await baseUrlOf(context);
 	const node = context.getNode();
@@ -47,7 +47,7 @@ export async function createClient(
 		aheadMs = clockAheadMs(answer, Date.now()) ?? aheadMs;
 	};
 	const clientFor = (question: Question) =>
-		fhirClient(context, { base: baseUrl, question, patience, heard });
+		fhirClient(context, { base: baseUrl, question, policy, heard });
 
 	return {
 		baseUrl,
@@ -68,11 +68,11 @@ export async function createClient(
 		},
 
 		async create(resourceType, resource) {
-			return await createOnce(context, { base: baseUrl, resourceType, resource, patience });
+			return await createOnce(context, { base: baseUrl, resourceType, resource, policy });
 		},
 
 		async tryToCreate(resourceType) {
-			await tryToCreate(context, { base: baseUrl, resourceType, patience });
+			await tryToCreate(context, { base: baseUrl, resourceType, policy });
 		},
 
 		async *pages(resourceType, searchParams = {}) {

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { isResourceId, readReference } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { Answer } from './apiError';
 import { answerError } from './apiError';
 import type { ModMedContext } from './context';
-import type { RetryPolicy } from './retry';
-import { waitBefore } from './retry';
-import { retryAfter, sendOnce } from './send';
+import { sendWithRetry } from '../../shared/http/retry';
+import type { RequestPolicy } from './retry';
+import { askedWaitMs, sendOnce } from './send';
 
 export type CreateAnswer =
 	/** The id is empty where ModMed did not tell it. */
@@ -24,7 +23,7 @@ export interface Creation {
 	base: string;
 	resourceType: string;
 	resource: IDataObject;
-	patience: RetryPolicy;
+	policy: RequestPolicy;
 }
 
 /** No parser takes this for a resource, so nothing comes of it wherever it is sent. */
@@ -36,10 +35,10 @@ const NO_RESOURCE = 'This is no resource. It only asks whether one might be sent
  */
 export async function tryToCreate(
 	context: ModMedContext,
-	{ base, resourceType, patience }: Omit<Creation, 'resource'>,
+	{ base, resourceType, policy }: Omit<Creation, 'resource'>,
 ): Promise<void> {
 	const question = { resourceType, interaction: 'create' } as const;
-	const request = { base, url: `${base}/${resourceType}`, question, patience, body: NO_RESOURCE };
+	const request = { base, url: `${base}/${resourceType}`, question, policy, body: NO_RESOURCE };
 	const answer = await sendOnce(context, request);
 	if ([401, 403].includes(answer.status)) throw answerError(context.getNode(), answer, question);
 }
@@ -50,19 +49,19 @@ export async function tryToCreate(
  */
 export async function createOnce(
 	context: ModMedContext,
-	{ base, resourceType, resource, patience }: Creation,
+	{ base, resourceType, resource, policy }: Creation,
 ): Promise<CreateAnswer> {
 	const question = { resourceType, interaction: 'create' } as const;
-	const request = { base, url: `${base}/${resourceType}`, question, patience, body: resource };
-	for (let attempt = 1; ; attempt++) {
-		const answer = await sendOnce(context, request);
-		const outcome = outcomeOf(answer, resourceType);
-		if (outcome) return outcome;
-		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
-		const isLast = attempt >= patience.tries || wait > patience.maxWaitMs;
-		if (answer.status !== 429 || isLast) throw answerError(context.getNode(), answer, question);
-		await sleep(wait);
-	}
+	const request = { base, url: `${base}/${resourceType}`, question, policy, body: resource };
+	const mayRetry = ({ status }: Answer) => status === 429;
+	const answer = await sendWithRetry(async () => await sendOnce(context, request), {
+		policy,
+		mayRetry,
+		askedWaitMs,
+	});
+	const outcome = outcomeOf(answer, resourceType);
+	if (outcome) return outcome;
+	throw answerError(context.getNode(), answer, question);
 }
 
 /** Undefined for an answer that says nothing about the resource, such as a missing permission. */

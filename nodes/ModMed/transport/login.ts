@@ -6,6 +6,7 @@ import type {
 
 import { asRecord, asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
+import { processCache } from '../../shared/processMemory';
 import { refusedLogin, unreachable } from './describeLogin';
 import { tokenUrl } from './settings';
 
@@ -18,7 +19,7 @@ const underWay = new Map<string, Promise<string>>();
 const REFUSED_MS = 30_000;
 const MOST_REFUSED = 100;
 
-const refused = new Map<string, { error: ConnectionError; until: number }>();
+const refused = processCache<ConnectionError>({ max: MOST_REFUSED, ttlMs: REFUSED_MS });
 
 /** A fresh token for the practice, by either of ModMed's two logins. */
 export async function logIn(
@@ -28,27 +29,17 @@ export async function logIn(
 	const request = loginRequest(credentials);
 	const key = JSON.stringify([request.url, request.headers, request.body]);
 	const known = refused.get(key);
-	if (known && known.until > Date.now()) throw known.error;
+	if (known) throw known;
 	const login = underWay.get(key) ?? requestToken(helpers, request, credentials);
 	underWay.set(key, login);
 	try {
 		return await login.catch(async (error: unknown) => {
-			if (error instanceof ConnectionError && !error.transient) keepRefusal(key, error);
+			if (error instanceof ConnectionError && !error.transient) refused.set(key, error);
 			return await Promise.reject(error);
 		});
 	} finally {
 		underWay.delete(key);
 	}
-}
-
-/** Forgets which logins were refused: for tests. */
-export function forgetRefusedLogins(): void {
-	refused.clear();
-}
-
-function keepRefusal(key: string, error: ConnectionError): void {
-	if (refused.size >= MOST_REFUSED) refused.clear();
-	refused.set(key, { error, until: Date.now() + REFUSED_MS });
 }
 
 // https://portal.api.modmed.com/docs/authentication-1

@@ -4,6 +4,7 @@ import { readFullName } from '../../../domain/fhir/humanName';
 import { withoutReferringPrefix, isResourceId } from '../../../domain/fhir/reference';
 import { asLine } from '../../../domain/coerce';
 import { plainLine } from '../../../domain/text/plainText';
+import { processCache } from '../../shared/processMemory';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';
 
@@ -23,13 +24,8 @@ export interface Name {
 
 export const NO_NAME: Name = { name: '', why: '' };
 
-interface Entry {
-	name: Promise<Name>;
-	until: number;
-}
-
 /** Names by practice, kind and id: references carry none, so they are read and kept. */
-const names = new Map<string, Entry>();
+const names = processCache<Promise<Name>>({ max: MOST, ttlMs: KEPT_MS });
 
 /**
  * The name of a provider or a location. One that this login cannot read is called by its id;
@@ -39,22 +35,16 @@ export async function nameOf(client: ModMedClient, kind: Named, id: string): Pro
 	if (id === '') return NO_NAME;
 	const key = `${client.baseUrl} ${kind}/${id}`;
 	const known = names.get(key);
-	if (known && known.until > Date.now()) return await known.name;
-	if (names.size >= MOST) names.clear();
-	const entry = { name: readName(client, kind, id), until: Date.now() + KEPT_MS };
-	names.set(key, entry);
-	entry.name.then(
+	if (known) return await known;
+	const reading = readName(client, kind, id);
+	names.set(key, reading);
+	reading.then(
 		({ name }) => {
-			if (name === id) entry.until = Date.now() + UNREADABLE_KEPT_MS;
+			if (name === id) names.set(key, reading, { ttl: UNREADABLE_KEPT_MS });
 		},
 		() => names.delete(key),
 	);
-	return await entry.name;
-}
-
-/** Forgets every name: for tests. */
-export function forgetNames(): void {
-	names.clear();
+	return await reading;
 }
 
 async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {

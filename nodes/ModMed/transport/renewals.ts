@@ -1,3 +1,5 @@
+import { processCache } from '../../shared/processMemory';
+
 /**
  * It is not known whether ModMed answers a lost token with 401 or with 403. So a 403 is tried
  * once more with a new token, and where that did not help it is taken for a missing permission
@@ -6,20 +8,20 @@
 const TRUSTED_MS = 60 * 60 * 1000;
 const MOST = 1000;
 
-const refusedUntil = new Map<string, number>();
+/** What a new token did not help with, by when that was found. */
+const refused = processCache<number>({ max: MOST, ttlMs: TRUSTED_MS });
 
 /** The answers n8n shall fetch a new token for. */
-export function renewOn(key: string, now: number): number | number[] {
-	return (refusedUntil.get(key) ?? 0) > now ? 401 : [401, 403];
+export function renewOn(key: string): number | number[] {
+	return refused.has(key) ? 401 : [401, 403];
 }
 
 /** A new token did not change the answer 403. */
-export function renewalDidNotHelp(key: string, now: number): void {
-	if (refusedUntil.size >= MOST) refusedUntil.clear();
-	if ((refusedUntil.get(key) ?? 0) <= now) refusedUntil.set(key, now + TRUSTED_MS);
+export function renewalDidNotHelp(key: string): void {
+	if (!refused.has(key)) refused.set(key, Date.now());
 }
 
 /** Access was granted: the next 403 may be a lost token again. */
 export function accessGranted(key: string): void {
-	refusedUntil.delete(key);
+	refused.delete(key);
 }

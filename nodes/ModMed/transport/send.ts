@@ -1,15 +1,15 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { asRecord, asText } from '../../../domain/coerce';
 import type { Answer } from './apiError';
 import { answerError, connectionApiError } from './apiError';
 import { ConnectionError } from '../../shared/http/connectionError';
+import { retryAfterMs, sendWithRetry } from '../../shared/http/retry';
+import { processMap } from '../../shared/processMemory';
 import type { ModMedContext } from './context';
 import type { Question } from './describeAnswer';
-import type { RetryPolicy } from './retry';
-import { askedWait, waitBefore } from './retry';
+import type { RequestPolicy } from './retry';
 import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
 import { startCooldown, remainingCooldown } from './cooldown';
 import { CREDENTIAL } from './settings';
@@ -20,13 +20,13 @@ const LONGEST_ANSWER = 2;
 const NO_ANSWER: Answer = { status: 0, headers: {}, body: '' };
 
 /** ModMed wants gentle use: the requests of all nodes of the process to one practice share this. */
-const limits = new Map<string, ReturnType<typeof pLimit>>();
+const limits = processMap<ReturnType<typeof pLimit>>();
 
 export interface Request {
 	base: string;
 	url: string;
 	question: Question;
-	patience: RetryPolicy;
+	policy: RequestPolicy;
 	/** What is sent to be created. Without it the address is read. */
 	body?: IDataObject | string;
 	/** Told of every answer, refusals too. */
@@ -35,19 +35,16 @@ export interface Request {
 
 /** Reads one address of the practice, again where that may help, and gives the body. */
 export async function send(context: ModMedContext, request: Request): Promise<unknown> {
-	const { question, patience } = request;
-	for (let attempt = 1; ; attempt++) {
+	const { question, policy, heard } = request;
+	const sendAndNote = async () => {
 		const answer = await sendOnce(context, request);
-		request.heard?.(answer);
-		if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
-		const wait = waitBefore(attempt, retryAfter(answer), Math.random(), patience);
-		const inTime =
-			wait <= patience.maxWaitMs && Date.now() + wait < (patience.deadline ?? Infinity);
-		if (attempt >= patience.tries || !inTime || !mayHelpToRepeat(answer)) {
-			throw answerError(context.getNode(), answer, question);
-		}
-		await sleep(wait);
-	}
+		heard?.(answer);
+		return answer;
+	};
+	const rule = { policy, mayRetry, askedWaitMs };
+	const answer = await sendWithRetry(sendAndNote, rule);
+	if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
+	throw answerError(context.getNode(), answer, question);
 }
 
 /**
@@ -59,7 +56,7 @@ export async function sendOnce(context: ModMedContext, request: Request): Promis
 		const rest = remainingCooldown(request.base, Date.now());
 		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
 		const answer = await exchange(context, request);
-		const asked = answer.status === 429 || answer.status === 503 ? retryAfter(answer) : 0;
+		const asked = answer.status === 429 || answer.status === 503 ? askedWaitMs(answer) : 0;
 		if (asked > 0) startCooldown(request.base, asked, Date.now());
 		return answer;
 	});
@@ -72,12 +69,12 @@ function limitOf(base: string): ReturnType<typeof pLimit> {
 }
 
 async function exchange(context: ModMedContext, request: Request): Promise<Answer> {
-	const { base, url, question, patience, body } = request;
+	const { base, url, question, policy, body } = request;
 	const key = [base, question.resourceType, question.interaction].join(' ');
-	const left = (patience.deadline ?? Infinity) - Date.now();
+	const left = (policy.deadline ?? Infinity) - Date.now();
 	if (left <= 0) return NO_ANSWER;
 	// n8n's own limit is for silence: an answer that drips in would never come to an end.
-	const abortSignal = AbortSignal.timeout(Math.min(patience.timeoutMs * LONGEST_ANSWER, left));
+	const abortSignal = AbortSignal.timeout(Math.min(policy.timeoutMs * LONGEST_ANSWER, left));
 	const options: IHttpRequestOptions = {
 		method: body ? 'POST' : 'GET',
 		url,
@@ -87,7 +84,7 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 		},
 		...(body && { body }),
 		json: true,
-		timeout: Math.min(patience.timeoutMs, left),
+		timeout: Math.min(policy.timeoutMs, left),
 		abortSignal,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
@@ -98,7 +95,7 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 			context,
 			CREDENTIAL,
 			options,
-			{ preAuthenticationRetryStatusCode: renewOn(key, Date.now()) },
+			{ preAuthenticationRetryStatusCode: renewOn(key) },
 		);
 		const response = asRecord(await Promise.race([answered, endOf(abortSignal)]));
 		accessGranted(key);
@@ -109,7 +106,7 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 		};
 	} catch (error) {
 		const answer = answerOf(error);
-		if (answer.status === 403) renewalDidNotHelp(key, Date.now());
+		if (answer.status === 403) renewalDidNotHelp(key);
 		const connection = causeOf(error);
 		if (connection) throw connectionApiError(context.getNode(), connection);
 		return answer;
@@ -141,13 +138,13 @@ function causeOf(error: unknown): ConnectionError | undefined {
 }
 
 /** Whether the same request may be answered otherwise in a while. */
-export function mayHelpToRepeat({ status }: Answer): boolean {
+function mayRetry({ status }: Answer): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
 /** How many milliseconds ModMed asks to wait before the next request, or 0. */
-export function retryAfter({ headers }: Answer): number {
-	return askedWait(asText(headers['retry-after']), Date.now());
+export function askedWaitMs({ headers }: Answer): number {
+	return retryAfterMs(asText(headers['retry-after']), Date.now());
 }
 
 /** How far the clock of whoever answered is ahead of ours, where the answer tells its time. */

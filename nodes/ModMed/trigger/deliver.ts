@@ -80,7 +80,7 @@ async function itemsOf(
 	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
 	const lookFirst = ({ reasons, reading }: Change<Content>) =>
 		inDoubt ||
-		isRecent(turn, reading.subject, now) ||
+		isRecent(turn, reading.subject) ||
 		reasons.includes('changed') ||
 		isLate(reading.lastUpdated) ||
 		(reasons.includes('new') && isLate(reading.created));

@@ -57,7 +57,7 @@ export async function deliverBatches<Event>(
 		const { batch, items: waveItems } = await of.prepare(wave, progress.attempts + 1);
 		if (waveItems.length > 0) {
 			markInFlight(progress, batch, of.inDoubt);
-			markRecent(turn, batch.subjects, Date.now());
+			markRecent(turn, batch.subjects);
 			if (canHandOver(context)) {
 				progress.lastHandOver = turn.lastHandOver = randomBytes(6).toString('base64url');
 				of.save();

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Memory } from '../../../domain/changes/memory';
+import { boundedCache, processMap } from '../processMemory';
 
 /** Events handed over together, and what became of their execution. */
 export interface Batch {
@@ -31,8 +32,8 @@ export interface TriggerRuntime {
 	failures: number;
 	/** The batch whose execution outlived its poll. */
 	batch?: Batch;
-	/** When something was last handed over about whom. */
-	recent: Map<string, number>;
+	/** Whom something was handed over about a short while ago. */
+	recent: ReturnType<typeof boundedCache<number>>;
 	/** A mark of what this process has handed over last. The memory it belongs to bears it too. */
 	lastHandOver: string;
 	/** n8n's workers run what is handed over: it may go on when this process has ended. */
@@ -42,9 +43,10 @@ export interface TriggerRuntime {
 }
 
 const RECENT_MS = 2 * 60 * 1000;
+const MOST_RECENT = 20_000;
 const COMPANY_MS = 24 * 60 * 60 * 1000;
 
-const turns = new Map<string, TriggerRuntime>();
+const turns = processMap<TriggerRuntime>();
 
 /** The turn of a trigger in this process. */
 export function triggerRuntimeOf(workflowId: string, nodeId: string): TriggerRuntime {
@@ -60,15 +62,10 @@ function newTurn(): TriggerRuntime {
 		first: true,
 		memory: {},
 		failures: 0,
-		recent: new Map(),
+		recent: boundedCache({ max: MOST_RECENT, ttlMs: RECENT_MS }),
 		lastHandOver: '',
 		hasWorkers: false,
 	};
-}
-
-/** Forgets every turn, as a new process would: for tests. */
-export function resetTriggerRuntimes(): void {
-	turns.clear();
 }
 
 /** Whether another trigger of this process has told of the same lately, such as a copy of this one. */
@@ -79,11 +76,10 @@ export function hasSiblingTrigger(turn: TriggerRuntime, name: string, now: numbe
 	);
 }
 
-export function markRecent({ recent }: TriggerRuntime, subjects: string[], now: number): void {
-	for (const subject of subjects) recent.set(subject, now);
-	for (const [subject, time] of recent) if (now - time > RECENT_MS) recent.delete(subject);
+export function markRecent({ recent }: TriggerRuntime, subjects: string[]): void {
+	for (const subject of subjects) recent.set(subject, Date.now());
 }
 
-export function isRecent({ recent }: TriggerRuntime, subject: string, now: number): boolean {
-	return now - (recent.get(subject) ?? -Infinity) <= RECENT_MS;
+export function isRecent({ recent }: TriggerRuntime, subject: string): boolean {
+	return recent.has(subject);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { NodeHelpers, type IDataObject } from 'n8n-workflow';
 
 import { AesthetixCrmTrigger } from '../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import type { PollHarness } from '../../support/pollHarness';
 import { crmPoller, fieldChanged, TAG_ADDED } from './support/crmPoller';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	sandbox.reset();
-	resetTriggerRuntimes();
+	resetProcessMemory();
 });
 afterAll(async () => await sandbox.stop());
 
@@ -260,7 +260,7 @@ describe('Tag Added', () => {
 		sandbox.crm.settings.burst = { max: 10_000, intervalMs: 1_000 };
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-				resetTriggerRuntimes();
+				resetProcessMemory();
 				sandbox.crm.settings.searchLagMs = 0;
 				const contacts = [person(), person(), person()];
 				const putOn = new Map<string, number>();

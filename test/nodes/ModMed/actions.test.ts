@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../../support/practice';
 import { runNode } from '../../support/runNode';
 import { useNock } from '../../support/useNock';
@@ -18,7 +18,7 @@ const patient = {
 };
 
 useNock();
-beforeEach(() => forgetNames());
+beforeEach(() => resetProcessMemory());
 
 const practitioner = () =>
 	nock(FHIR)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { PollHarness } from '../../support/pollHarness';
@@ -11,7 +11,7 @@ const { testa, max } = seed.PATIENTS;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	sandbox = await startSandbox();
 	sandbox.practice.addCharge({ patientId: testa.id, amount: 999, date: new Date('2020-01-01') });
 });
@@ -152,7 +152,7 @@ describe('Charge Posted', () => {
 	it('goes through the charges of everybody where that is wanted', async () => {
 		const trigger = poller({ fullSweep: true });
 		await trigger.activate();
-		resetTriggerRuntimes();
+		resetProcessMemory();
 		const ids = [charge(testa.id, 10), charge(max.id, 20)];
 		await trigger.tick();
 		await trigger.tick();

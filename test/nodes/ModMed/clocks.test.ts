@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import { toServerTime } from '../../../domain/changes/searchWindow';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -20,7 +20,7 @@ let now = START;
 let skewMs = 0;
 
 beforeEach(() => {
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	[now, skewMs] = [START, 0];
 	practice = new FakePractice();
 	practice.now = () => new Date(now);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetMade } from '../../../nodes/ModMed/resources/createPatient';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';
@@ -10,7 +10,7 @@ import { sandboxCredential } from '../../support/sandboxCredential';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	forgetMade();
+	resetProcessMemory();
 	sandbox = await startSandbox();
 });
 afterEach(async () => await sandbox.stop());

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { operations } from '../../../nodes/ModMed/actions/router';
+import { resources } from '../../../nodes/ModMed/actions/router';
 import { ModMed } from '../../../nodes/ModMed/ModMed.node';
 import { ModMedTrigger } from '../../../nodes/ModMed/ModMedTrigger.node';
 import { nodeOf } from '../../support/runNode';
@@ -15,7 +15,9 @@ function optionsOf(property: INodeProperties | undefined): string[] {
 
 describe('the ModMed node', () => {
 	it('offers exactly the operations it can execute', () => {
-		const resources = optionsOf(description.properties.find(({ name }) => name === 'resource'));
+		const offeredResources = optionsOf(
+			description.properties.find(({ name }) => name === 'resource'),
+		);
 		const offered = description.properties
 			.filter(({ name }) => name === 'operation')
 			.flatMap((property) =>
@@ -23,8 +25,11 @@ describe('the ModMed node', () => {
 					(operation) => `${String(property.displayOptions?.show?.resource?.[0])}.${operation}`,
 				),
 			);
-		expect(offered.sort()).toEqual(Object.keys(operations).sort());
-		expect(new Set(offered.map((name) => name.split('.')[0]))).toEqual(new Set(resources));
+		const executed = Object.entries(resources).flatMap(([resource, operations]) =>
+			Object.keys(operations).map((operation) => `${resource}.${operation}`),
+		);
+		expect(offered.sort()).toEqual(executed.sort());
+		expect(new Set(offered.map((name) => name.split('.')[0]))).toEqual(new Set(offeredResources));
 	});
 
 	it('names an action for each operation', () => {

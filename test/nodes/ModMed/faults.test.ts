@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetCooldowns } from '../../../nodes/ModMed/transport/cooldown';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import type { Fault, Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { PollHarness } from '../../support/pollHarness';
@@ -18,10 +15,7 @@ let sandbox: Sandbox;
 let poller: PollHarness;
 
 beforeEach(async () => {
-	resetTriggerRuntimes();
-	forgetNames();
-	forgetRefusedLogins();
-	resetCooldowns();
+	resetProcessMemory();
 	sandbox = await startSandbox({ seed: 'empty' });
 	sandbox.unknowns.modMed.set('resultOrder', 'oldestChangeFirst');
 	poller = new PollHarness({}, sandboxCredential(sandbox));
@@ -134,7 +128,7 @@ describe('a page that cannot be had', () => {
 		await poller.tick();
 		expect(ids()).toEqual([]);
 		sandbox.modMed.access.apiKeyActive = true;
-		forgetRefusedLogins();
+		resetProcessMemory();
 		await poller.tick();
 		expect(ids()).toHaveLength(PAGE + 1);
 	});

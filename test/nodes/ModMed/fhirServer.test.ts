@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FhirServer } from '../../support/fhirServer';
 import { PollHarness } from '../../support/pollHarness';
 import { modMedSurroundings, practiceCredential } from '../../support/practice';
@@ -16,8 +15,7 @@ beforeAll(async () => {
 afterAll(async () => await server.stop());
 beforeEach(() => {
 	server.repository.clear();
-	resetTriggerRuntimes();
-	forgetNames();
+	resetProcessMemory();
 });
 
 const credential = () => practiceCredential({ baseUrl: server.baseUrl, accessToken: '' });

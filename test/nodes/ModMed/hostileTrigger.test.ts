@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
 import { isResourceId } from '../../../domain/fhir/reference';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { randomNumbers, mutated, ODD_IDS } from '../../support/hostileData';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment } from '../../support/practice';
@@ -16,7 +16,7 @@ const NOW = '2026-03-10T15:05:00.000Z';
 
 useNock();
 beforeEach(() => {
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	jest.useFakeTimers({ now: new Date('2026-03-10T15:00:00.000Z'), advanceTimers: true });
 });
 afterEach(() => void jest.useRealTimers());

@@ -4,7 +4,7 @@ import nock from 'nock';
 
 import { appointmentKey } from '../../../domain/appointment/appointment';
 import { readAppointment } from '../../../domain/appointment/readAppointment';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -40,7 +40,7 @@ async function live(
 	events: Array<typeof anyEvent extends fc.Arbitrary<infer E> ? E : never>,
 ): Promise<{ practice: FakePractice; poller: PollHarness; stock: Set<string> }> {
 	nock.cleanAll();
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	now = START;
 	skewMs = 0;
 	const practice = new FakePractice();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';
@@ -14,7 +14,7 @@ let sandbox: Sandbox;
 let poller: PollHarness;
 
 beforeEach(async () => {
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	sandbox = await startSandbox();
 	poller = new PollHarness({ event: 'patientChanged' }, sandboxCredential(sandbox));
 	await poller.activate();
@@ -100,7 +100,7 @@ describe('Patient Changed', () => {
 	it('gives the patient along where full data are wanted', async () => {
 		const full = { event: 'patientChanged', output: 'fullData' };
 		poller = new PollHarness(full, sandboxCredential(sandbox));
-		resetTriggerRuntimes();
+		resetProcessMemory();
 		await poller.activate();
 		await change({ name: [{ family: 'Wed', given: ['Testa'] }] });
 		expect(poller.delivered[0]).toMatchObject({ patient: { lastName: 'Wed' } });

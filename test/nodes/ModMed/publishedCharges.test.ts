@@ -6,7 +6,7 @@ import nock from 'nock';
 
 import { isStanding } from '../../../domain/charge/charge';
 import { readCharge } from '../../../domain/charge/readCharge';
-import { forgetMade } from '../../../nodes/ModMed/resources/createPatient';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { bundle, FHIR, modMedSurroundings } from '../../support/practice';
 import { runNode } from '../../support/runNode';
 import { useNock } from '../../support/useNock';
@@ -29,7 +29,7 @@ const example = ({ content }: Content = {}): Json =>
 // Skipped where ModMed's published OpenAPI is not beside this repository.
 (isThere ? describe : describe.skip)("ModMed's published examples", () => {
 	useNock();
-	beforeEach(() => forgetMade());
+	beforeEach(() => resetProcessMemory());
 
 	const api = (): OpenApi => JSON.parse(readFileSync(FILE, 'utf8')) as OpenApi;
 

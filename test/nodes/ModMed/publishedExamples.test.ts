@@ -4,8 +4,7 @@ import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, modMedSurroundings, practiceCredential } from '../../support/practice';
 import { runNode } from '../../support/runNode';
@@ -36,8 +35,7 @@ const credential = practiceCredential({ environment: 'development', firmPrefix: 
 (isThere ? describe : describe.skip)("ModMed's published examples", () => {
 	useNock();
 	beforeEach(() => {
-		resetTriggerRuntimes();
-		forgetNames();
+		resetProcessMemory();
 	});
 	afterEach(() => void jest.useRealTimers());
 

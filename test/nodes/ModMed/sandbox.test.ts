@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import type { Sandbox } from '../../../sandbox';
 import { seed, startSandbox } from '../../../sandbox';
 import { modMedSurroundings } from '../../support/practice';
@@ -11,8 +10,7 @@ import { runNode } from '../../support/runNode';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	resetTriggerRuntimes();
-	forgetNames();
+	resetProcessMemory();
 	sandbox = await startSandbox();
 });
 afterEach(async () => await sandbox.stop());

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../../support/practice';
@@ -11,8 +10,7 @@ import { useNock } from '../../support/useNock';
 
 useNock();
 beforeEach(() => {
-	forgetNames();
-	resetTriggerRuntimes();
+	resetProcessMemory();
 });
 
 const OTHER = 'https://ema.test/firm/other/ema/fhir/v2';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import {
 	BASE,
 	bundle,
@@ -14,7 +14,7 @@ import { runNode } from '../../support/runNode';
 import { useNock } from '../../support/useNock';
 
 useNock();
-beforeEach(() => forgetNames());
+beforeEach(() => resetProcessMemory());
 
 const getAll = { resource: 'appointment', operation: 'getAll', returnAll: true };
 const page = (number: number) => `${FHIR}/Appointment?page=${number}`;

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
-import { forgetNames } from '../../../nodes/ModMed/transport/names';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { FHIR, fhirAppointment } from '../../support/practice';
@@ -30,8 +29,7 @@ useNock();
 let practice: FakePractice;
 
 beforeEach(() => {
-	resetTriggerRuntimes();
-	forgetNames();
+	resetProcessMemory();
 	practice = new FakePractice();
 	setClock('2026-03-10T15:00:00.000Z');
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { pollExclusively, type PollWindow } from '../../../nodes/shared/polling/pollExclusively';
-import { resetTriggerRuntimes } from '../../../nodes/shared/polling/triggerRuntime';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { FakePractice } from '../../support/fakePractice';
 import { PollHarness } from '../../support/pollHarness';
 import { fhirAppointment } from '../../support/practice';
@@ -16,7 +16,7 @@ let now = START;
 let practice: FakePractice;
 
 beforeEach(() => {
-	resetTriggerRuntimes();
+	resetProcessMemory();
 	now = START;
 	practice = new FakePractice();
 	jest.spyOn(Date, 'now').mockImplementation(() => now);

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { forgetRefusedLogins } from '../../../nodes/ModMed/transport/login';
-import { resetCooldowns } from '../../../nodes/ModMed/transport/cooldown';
+import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { seed } from '../../../sandbox';
 import type { AppointmentStatus } from '../../../sandbox/modmed/practice';
 import type { World } from './World';
@@ -114,8 +113,7 @@ export async function theDays(world: World, now: Date): Promise<void> {
 		await world.poll(...templates);
 		clock.advance(2 * MINUTE_MS);
 		// No node leaves a service alone for so long.
-		forgetRefusedLogins();
-		resetCooldowns();
+		resetProcessMemory();
 	};
 
 	const { birthDate: _, phone, ...ada } = PEOPLE.ada;

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { simplify } from '../../descriptions/common';
 import { appointmentRecord, rawAppointmentRecord } from '../../resources/appointmentDetails';
-import type { Operation } from '../operation';
 import { asItem, collectionOf, enteredInstant } from '../parameters';
 import { asText } from '../../../../domain/coerce';
 import { isStillTheEvent } from './onlyForEvent';
@@ -69,18 +70,18 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const id = this.getNodeParameter('appointmentId', itemIndex, '', { ensureType: 'string' });
-	const include = this.getNodeParameter('include', itemIndex, []) as string[];
-	const { onlyForEvent, eventTime } = collectionOf(this, 'options', itemIndex);
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const id = context.getNodeParameter('appointmentId', itemIndex, '', { ensureType: 'string' });
+	const include = context.getNodeParameter('include', itemIndex, []) as string[];
+	const { onlyForEvent, eventTime } = collectionOf(context, 'options', itemIndex);
 	const resource = await client.read('Appointment', asText(id));
 	const event = {
 		key: asText(onlyForEvent),
-		time: enteredInstant(this, eventTime, 'Event Time', itemIndex),
+		time: enteredInstant(context, eventTime, 'Event Time', itemIndex),
 	};
-	if (!isStillTheEvent(this.getNode(), client, resource, event)) return [];
-	const file = this.getNodeParameter('simplify', itemIndex, true)
-		? await appointmentRecord(this.getNode(), client, resource, include)
-		: await rawAppointmentRecord(this.getNode(), client, resource, include);
+	if (!isStillTheEvent(context.getNode(), client, resource, event)) return [];
+	const file = context.getNodeParameter('simplify', itemIndex, true)
+		? await appointmentRecord(context.getNode(), client, resource, include)
+		: await rawAppointmentRecord(context.getNode(), client, resource, include);
 	return asItem(file);
 };

@@ -3,6 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { readAppointment } from '../../../../domain/appointment/readAppointment';
 import { asRecord } from '../../../../domain/coerce';
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { namedAppointment } from '../../resources/appointmentDetails';
 import { returnAllOrLimit, simplify, statusOptions } from '../../descriptions/common';
 import {
@@ -11,7 +13,6 @@ import {
 	providerLocator,
 } from '../../descriptions/locators';
 import { collect } from '../../transport/collect';
-import type { Operation } from '../operation';
 import { asItem, collectionOf, limitOf } from '../parameters';
 import { passes, readFilters, searchParams } from './filters';
 
@@ -89,19 +90,19 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const node = this.getNode();
-	const filters = readFilters(this, collectionOf(this, 'filters', itemIndex), itemIndex);
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const node = context.getNode();
+	const filters = readFilters(context, collectionOf(context, 'filters', itemIndex), itemIndex);
 	const found = await collect(
 		client.pages('Appointment', searchParams(filters)),
 		(resource) => {
 			const appointment = readAppointment(resource, client.baseUrl);
 			return appointment && passes(appointment, filters) ? resource : undefined;
 		},
-		limitOf(this, itemIndex),
+		limitOf(context, itemIndex),
 	);
-	if (!this.getNodeParameter('simplify', itemIndex, true)) return found.map(asItem);
-	const withNames = asRecord(collectionOf(this, 'options', itemIndex)).includeNames === true;
+	if (!context.getNodeParameter('simplify', itemIndex, true)) return found.map(asItem);
+	const withNames = asRecord(collectionOf(context, 'options', itemIndex)).includeNames === true;
 	return await Promise.all(
 		found.map(async (resource) =>
 			asItem(await namedAppointment(node, client, resource, withNames)),

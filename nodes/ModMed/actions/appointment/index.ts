@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { description as get } from './get.operation';
-import { description as getAll } from './getAll.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+
+export const operations = { get, getAll };
 
 export const description: INodeProperties[] = [
 	{
@@ -26,6 +28,6 @@ export const description: INodeProperties[] = [
 		],
 		default: 'get',
 	},
-	...get,
-	...getAll,
+	...get.description,
+	...getAll.description,
 ];

@@ -1,8 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { returnAllOrLimit } from '../../descriptions/common';
 import { appointmentTypes } from '../../resources/practice';
-import type { Operation } from '../operation';
 import { asItem, limitOf } from '../parameters';
 
 export const description = updateDisplayOptions(
@@ -10,7 +11,7 @@ export const description = updateDisplayOptions(
 	returnAllOrLimit,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
 	const types = await appointmentTypes(client);
-	return types.slice(0, limitOf(this, itemIndex)).map(asItem);
+	return types.slice(0, limitOf(context, itemIndex)).map(asItem);
 };

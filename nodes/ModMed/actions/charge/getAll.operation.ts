@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { chargeRecord, chargesOf } from '../../resources/chargeDetails';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
-import type { Operation } from '../operation';
 import { asItem, limitOf } from '../parameters';
 import { patientIdField, patientIdOf } from './patientId';
 
@@ -14,10 +15,10 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const patientId = patientIdOf(this, itemIndex);
-	const simple = this.getNodeParameter('simplify', itemIndex, true);
-	const charges = await chargesOf(client, patientId, limitOf(this, itemIndex));
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const patientId = patientIdOf(context, itemIndex);
+	const simple = context.getNodeParameter('simplify', itemIndex, true);
+	const charges = await chargesOf(client, patientId, limitOf(context, itemIndex));
 	return charges.map((resource) =>
 		asItem(simple ? chargeRecord(resource, client.baseUrl) : resource),
 	);

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { description as get } from './get.operation';
-import { description as getAll } from './getAll.operation';
-import { description as lifetimeValue } from './lifetimeValue.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as lifetimeValue from './lifetimeValue.operation';
+
+export const operations = { get, getAll, lifetimeValue };
 
 export const description: INodeProperties[] = [
 	{
@@ -33,7 +35,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'getAll',
 	},
-	...get,
-	...getAll,
-	...lifetimeValue,
+	...get.description,
+	...getAll.description,
+	...lifetimeValue.description,
 ];

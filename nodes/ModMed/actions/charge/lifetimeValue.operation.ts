@@ -4,9 +4,10 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { LifetimeValue, LifetimeValueResult } from '../../../../domain/charge/lifetimeValue';
 import { lifetimeValue } from '../../../../domain/charge/lifetimeValue';
 import { readCharge } from '../../../../domain/charge/readCharge';
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { chargesOf } from '../../resources/chargeDetails';
 import { apiError } from '../../transport/apiError';
-import type { Operation } from '../operation';
 import { patientIdField, patientIdOf } from './patientId';
 
 const properties: INodeProperties[] = [patientIdField];
@@ -16,13 +17,13 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const patientId = patientIdOf(this, itemIndex);
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const patientId = patientIdOf(context, itemIndex);
 	const charges = (await chargesOf(client, patientId)).map((charge) =>
 		readCharge(charge, client.baseUrl),
 	);
 	const readable = charges.filter((charge) => charge !== undefined);
-	const node = this.getNode();
+	const node = context.getNode();
 	if (readable.length < charges.length) throw notSummed(node, 'a charge without an ID');
 	return { patientId, ...summed(node, lifetimeValue(readable)) };
 };

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { returnAllOrLimit } from '../../descriptions/common';
 import { locations } from '../../resources/practice';
-import type { Operation } from '../operation';
 import { asItem, collectionOf, limitOf } from '../parameters';
 
 const properties: INodeProperties[] = [
@@ -31,7 +32,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const inactive = collectionOf(this, 'options', itemIndex).includeInactive === true;
-	return (await locations(client, { inactive }, limitOf(this, itemIndex))).map(asItem);
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const inactive = collectionOf(context, 'options', itemIndex).includeInactive === true;
+	return (await locations(client, { inactive }, limitOf(context, itemIndex))).map(asItem);
 };

@@ -5,20 +5,23 @@ import type { PatientAttribute, PatientForm } from '../../../../domain/patient/p
 import { ATTRIBUTE_LABELS, missingNote } from '../../../../domain/patient/patientAttributes';
 import { missingAttributes, readPatientForm } from '../../../../domain/patient/newPatient';
 import { asText } from '../../../../domain/coerce';
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { createPatient } from '../../resources/createPatient';
-import type { Operation } from '../operation';
 import { collectionOf } from '../parameters';
 import { ASKED_BY_MODMED } from './create.description';
 import { told, toldMissing } from './createOutcome';
 
-export const execute: Operation = async function (client, itemIndex) {
-	const entered = readParameters(this, itemIndex);
-	const zone = this.getTimezone();
+export { description } from './create.description';
+
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const entered = readParameters(context, itemIndex);
+	const zone = context.getTimezone();
 	const today = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
 	const patient = readPatientForm(entered, zone, today);
-	const missing = missingAttributes(patient, requiredOf(this, itemIndex));
+	const missing = missingAttributes(patient, requiredOf(context, itemIndex));
 	if (missing.length > 0) return toldMissing(missing, missingNote(entered, missing));
-	return told(await createPatient(this.getNode(), client, patient));
+	return told(await createPatient(context.getNode(), client, patient));
 };
 
 function readParameters(context: IExecuteFunctions, itemIndex: number): PatientForm {

@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { asText } from '../../../../domain/coerce';
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { patientRecord } from '../../resources/patientDetails';
 import { simplify } from '../../descriptions/common';
-import type { Operation } from '../operation';
 import { asItem } from '../parameters';
 
 const properties: INodeProperties[] = [
@@ -24,9 +25,9 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const id = this.getNodeParameter('patientId', itemIndex, '', { ensureType: 'string' });
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const id = context.getNodeParameter('patientId', itemIndex, '', { ensureType: 'string' });
 	const resource = await client.read('Patient', asText(id));
-	const simple = this.getNodeParameter('simplify', itemIndex, true);
+	const simple = context.getNodeParameter('simplify', itemIndex, true);
 	return asItem(simple ? patientRecord(resource) : resource);
 };

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { description as create } from './create.description';
-import { description as get } from './get.operation';
-import { description as search } from './search.operation';
+import * as create from './create.operation';
+import * as get from './get.operation';
+import * as search from './search.operation';
+
+export const operations = { create, get, search };
 
 export const description: INodeProperties[] = [
 	{
@@ -33,7 +35,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'get',
 	},
-	...create,
-	...get,
-	...search,
+	...create.description,
+	...get.description,
+	...search.description,
 ];

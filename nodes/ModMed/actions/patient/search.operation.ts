@@ -4,10 +4,10 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { readPatient } from '../../../../domain/patient/readPatient';
 import { phoneDigits } from '../../../../domain/patient/usPhone';
 import { asText } from '../../../../domain/coerce';
+import type { Execute } from '../../../shared/operation';
 import { returnAllOrLimit, simplify } from '../../descriptions/common';
-import type { SearchParams } from '../../transport/client';
+import type { ModMedClient, SearchParams } from '../../transport/client';
 import { collect } from '../../transport/collect';
-import type { Operation } from '../operation';
 import { asItem, collectionOf, limitOf } from '../parameters';
 
 const properties: INodeProperties[] = [
@@ -65,19 +65,19 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const params = searchParams(collectionOf(this, 'searchBy', itemIndex));
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const params = searchParams(collectionOf(context, 'searchBy', itemIndex));
 	if (Object.keys(params).length === 0) {
-		throw new NodeOperationError(this.getNode(), "'Search By' holds no value to search by", {
+		throw new NodeOperationError(context.getNode(), "'Search By' holds no value to search by", {
 			itemIndex,
 			description: 'Add at least one of email, phone, first name, last name or birth date.',
 		});
 	}
-	const simple = this.getNodeParameter('simplify', itemIndex, true);
+	const simple = context.getNodeParameter('simplify', itemIndex, true);
 	const found = await collect(
 		client.pages('Patient', params),
 		(resource) => (simple ? readPatient(resource) : resource),
-		limitOf(this, itemIndex),
+		limitOf(context, itemIndex),
 	);
 	return found.map(asItem);
 };

@@ -1,18 +1,21 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { blocks, withoutRepeats } from '../../../../domain/crm/goLive';
 import { toNodeError } from '../../../shared/nodeError';
+import type { Execute } from '../../../shared/operation';
 import { statusOf } from '../../transport/apiError';
 import type { ModMedClient } from '../../transport/client';
-import type { Operation } from '../operation';
 import { asItem } from '../parameters';
 import type { Permission } from './permissions';
 import { CREATE, CREATE_NOT_REFUSED, lineFor, patientSearch, PERMISSIONS } from './permissions';
 
+/** It has no parameters. */
+export const description: INodeProperties[] = [];
+
 /** Keeps nothing of what it reads, and writes nothing. */
-export const execute: Operation = async function (client, itemIndex) {
-	const node = this.getNode();
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const node = context.getNode();
 	const lines: GoLiveLine[] = [];
 	try {
 		for (const permission of PERMISSIONS) lines.push(await lineOf(node, client, permission));

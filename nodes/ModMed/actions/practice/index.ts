@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as checkPermissions from './checkPermissions.operation';
+
+export const operations = { checkPermissions };
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Operation',

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import type { Execute } from '../../../shared/operation';
+import type { ModMedClient } from '../../transport/client';
 import { returnAllOrLimit } from '../../descriptions/common';
 import { providers } from '../../resources/practice';
-import type { Operation } from '../operation';
 import { asItem, collectionOf, limitOf } from '../parameters';
 
 const properties: INodeProperties[] = [
@@ -38,11 +39,11 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-export const execute: Operation = async function (client, itemIndex) {
-	const options = collectionOf(this, 'options', itemIndex);
+export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const options = collectionOf(context, 'options', itemIndex);
 	const wanted = {
 		withoutNpi: options.includeWithoutNpi === true,
 		inactive: options.includeInactive === true,
 	};
-	return (await providers(client, wanted, limitOf(this, itemIndex))).map(asItem);
+	return (await providers(client, wanted, limitOf(context, itemIndex))).map(asItem);
 };

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { description as getAll } from './getAll.operation';
+import * as getAll from './getAll.operation';
+
+export const operations = { getAll };
 
 export const description: INodeProperties[] = [
 	{
@@ -19,5 +21,5 @@ export const description: INodeProperties[] = [
 		],
 		default: 'getAll',
 	},
-	...getAll,
+	...getAll.description,
 ];
