@@ -17,8 +17,8 @@ function compile() {
 
 /**
  * n8n installs a pack without its dependencies, so what is in vendor/ is built into the pack.
- * Two of fhir-kit-client's own dependencies would bring Node's http and process along and do
- * nothing here: every request goes through n8n's helper.
+ * Stubs take the place of what would bring Node's http, timers and process along and does nothing
+ * here: every request goes through n8n's helper, and caches expire without timers.
  */
 async function bundleVendor() {
 	const { metafile } = await esbuild.build({
@@ -33,7 +33,9 @@ async function bundleVendor() {
 		alias: {
 			agentkeepalive: './vendor/stubs/agentkeepalive.js',
 			debug: './vendor/stubs/debug.js',
+			'node:diagnostics_channel': './vendor/stubs/diagnosticsChannel.js',
 		},
+		inject: ['vendor/stubs/globals.js'],
 	});
 	await writeLicences(Object.keys(metafile.inputs));
 }
