@@ -1,30 +1,33 @@
 import { LRUCache } from '../../vendor/lruCache';
 
-const resets = new Set<() => void>();
+/** `refusals`: for how long a service is not to be asked again. `knowledge`: everything else. */
+type Kind = 'refusals' | 'knowledge';
 
-/** Registers what a module remembers beyond one call, so that it can be reset. */
-export function onProcessMemoryReset(reset: () => void): void {
-	resets.add(reset);
-}
+const memories: Array<{ kind: Kind; clear: () => void }> = [];
 
-/** Makes every module forget what it remembers, as a restart of n8n would. Used by tests only. */
-export function resetProcessMemory(): void {
-	for (const reset of resets) reset();
+/**
+ * Makes every module forget what it remembers beyond one call, as a restart of n8n would. Used by
+ * tests only.
+ * @param kind To let only so much be forgotten, as time would.
+ */
+export function resetProcessMemory(kind?: Kind): void {
+	for (const memory of memories) if (kind === undefined || memory.kind === kind) memory.clear();
 }
 
 /** A map for the lifetime of the process. */
 export function processMap<Value>(): Map<string, Value> {
 	const map = new Map<string, Value>();
-	onProcessMemoryReset(() => map.clear());
+	memories.push({ kind: 'knowledge', clear: () => map.clear() });
 	return map;
 }
 
 /** A bounded cache for the lifetime of the process. */
 export function processCache<Value extends object | string | number>(
 	bounds: CacheBounds,
+	kind: Kind = 'knowledge',
 ): LRUCache<string, Value> {
 	const cache = boundedCache<Value>(bounds);
-	onProcessMemoryReset(() => cache.clear());
+	memories.push({ kind, clear: () => cache.clear() });
 	return cache;
 }
 
@@ -40,6 +43,6 @@ export function boundedCache<Value extends object | string | number>({
 	max,
 	ttlMs = 0,
 }: CacheBounds): LRUCache<string, Value> {
-	// The wall clock, read anew each time: lru-cache's own does not go on while a machine sleeps.
+	// The wall clock, read anew each time: n8n's package scan allows no timers, and so none are bundled.
 	return new LRUCache({ max, ttl: ttlMs, ttlResolution: 0, perf: { now: () => Date.now() } });
 }

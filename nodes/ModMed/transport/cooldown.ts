@@ -5,7 +5,10 @@ const LONGEST_COOLDOWN_MS = 5 * 60 * 1000;
 const MOST_SERVERS = 1000;
 
 /** Until when each practice's server is to be left alone by all nodes of the process. */
-const cooldowns = processCache<number>({ max: MOST_SERVERS, ttlMs: LONGEST_COOLDOWN_MS });
+const cooldowns = processCache<number>(
+	{ max: MOST_SERVERS, ttlMs: LONGEST_COOLDOWN_MS },
+	'refusals',
+);
 
 /** Notes how long a server asks to be left alone. */
 export function startCooldown(base: string, ms: number, now: number): void {

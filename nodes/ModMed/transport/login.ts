@@ -19,7 +19,7 @@ const underWay = new Map<string, Promise<string>>();
 const REFUSED_MS = 30_000;
 const MOST_REFUSED = 100;
 
-const refused = processCache<ConnectionError>({ max: MOST_REFUSED, ttlMs: REFUSED_MS });
+const refused = processCache<ConnectionError>({ max: MOST_REFUSED, ttlMs: REFUSED_MS }, 'refusals');
 
 /** A fresh token for the practice, by either of ModMed's two logins. */
 export async function logIn(

@@ -9,7 +9,7 @@ const TRUSTED_MS = 60 * 60 * 1000;
 const MOST = 1000;
 
 /** What a new token did not help with, by when that was found. */
-const refused = processCache<number>({ max: MOST, ttlMs: TRUSTED_MS });
+const refused = processCache<number>({ max: MOST, ttlMs: TRUSTED_MS }, 'refusals');
 
 /** The answers n8n shall fetch a new token for. */
 export function renewOn(key: string): number | number[] {

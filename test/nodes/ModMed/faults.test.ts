@@ -128,7 +128,7 @@ describe('a page that cannot be had', () => {
 		await poller.tick();
 		expect(ids()).toEqual([]);
 		sandbox.modMed.access.apiKeyActive = true;
-		resetProcessMemory();
+		resetProcessMemory('refusals');
 		await poller.tick();
 		expect(ids()).toHaveLength(PAGE + 1);
 	});

@@ -113,7 +113,7 @@ export async function theDays(world: World, now: Date): Promise<void> {
 		await world.poll(...templates);
 		clock.advance(2 * MINUTE_MS);
 		// No node leaves a service alone for so long.
-		resetProcessMemory();
+		resetProcessMemory('refusals');
 	};
 
 	const { birthDate: _, phone, ...ada } = PEOPLE.ada;
