@@ -3,8 +3,8 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { chargeNote } from '../../../../domain/charge/chargeNote';
 import { asNumber, asRecord, asText } from '../../../../domain/coerce';
+import type { Execute } from '../../../shared/operation';
 import { reasonsField, reasonsOf } from '../../descriptions/reasons';
-import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	{
@@ -32,14 +32,14 @@ export const description = updateDisplayOptions(
 );
 
 /** Writes the text of a note and sends nothing. */
-export const execute: Operation = async function (_client, itemIndex) {
-	const charge = asRecord(this.getNodeParameter('charge', itemIndex, {}));
-	const sum = asRecord(this.getNodeParameter('lifetimeValue', itemIndex, {}));
+export const execute: Execute<unknown> = async (context, itemIndex) => {
+	const charge = asRecord(context.getNodeParameter('charge', itemIndex, {}));
+	const sum = asRecord(context.getNodeParameter('lifetimeValue', itemIndex, {}));
 	const text = (name: string) => asText(charge[name]);
 	const total = asNumber(sum.total);
 	if (text('id') === '' || total === null) {
 		throw new NodeOperationError(
-			this.getNode(),
+			context.getNode(),
 			"'Charge' or 'Lifetime Value' is not what ModMed returns",
 			{ itemIndex, description: 'Pass what the operations Get and Get Lifetime Value return.' },
 		);
@@ -63,5 +63,5 @@ export const execute: Operation = async function (_client, itemIndex) {
 		currency: asText(sum.currency),
 		charges: asNumber(sum.charges) ?? 0,
 	};
-	return { note: chargeNote(read, value, reasonsOf(this, itemIndex)) };
+	return { note: chargeNote(read, value, reasonsOf(context, itemIndex)) };
 };

@@ -3,8 +3,8 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { asRecord, asText } from '../../../../domain/coerce';
 import { planContact } from '../../../../domain/patient/contactPlan';
+import type { Execute } from '../../../shared/operation';
 import { reasonsField, reasonsOf } from '../../descriptions/reasons';
-import type { Operation } from '../operation';
 import { asItem } from '../parameters';
 
 const properties: INodeProperties[] = [
@@ -33,16 +33,16 @@ export const description = updateDisplayOptions(
 );
 
 /** Decides and sends nothing: what the patient's contact should say, and the note about it. */
-export const execute: Operation = async function (_client, itemIndex) {
-	const patient = asRecord(this.getNodeParameter('patient', itemIndex, {}));
+export const execute: Execute<unknown> = async (context, itemIndex) => {
+	const patient = asRecord(context.getNodeParameter('patient', itemIndex, {}));
 	const text = (name: string) => asText(patient[name]);
 	if (text('id') === '') {
-		throw new NodeOperationError(this.getNode(), "'Patient' is not a patient of ModMed", {
+		throw new NodeOperationError(context.getNode(), "'Patient' is not a patient of ModMed", {
 			itemIndex,
 			description: "Pass what 'ModMed > Patient > Get' returns.",
 		});
 	}
-	const { contact, created } = asRecord(this.getNodeParameter('contact', itemIndex, {}));
+	const { contact, created } = asRecord(context.getNodeParameter('contact', itemIndex, {}));
 	const { firstName, lastName } = asRecord(contact);
 	const plan = planContact(
 		{
@@ -56,7 +56,7 @@ export const execute: Operation = async function (_client, itemIndex) {
 			phoneDigits: text('phoneDigits'),
 		},
 		{ firstName: asText(firstName), lastName: asText(lastName), isNew: created === true },
-		reasonsOf(this, itemIndex),
+		reasonsOf(context, itemIndex),
 	);
 	return asItem(plan);
 };
