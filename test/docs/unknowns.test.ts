@@ -15,14 +15,14 @@ const SERVICES: Array<[heading: string, table: UnknownTable]> = [
 ];
 
 /** The test that most rows name by one word, in the line that says which it is. */
-const WORLDS = /^\*Worlds\*: (.+)$/m.exec(read(DOC))?.[1] ?? '';
+const WORLDS = /^Worlds: (.+)$/m.exec(read(DOC))?.[1] ?? '';
 
 describe.each(SERVICES)('docs/unknowns.md, %s', (heading, table) => {
 	const rows = rowsOf(DOC, heading).map(([question, name = '', copes = '', proof = '']) => ({
 		question,
 		name: codesIn(name)[0] ?? '',
 		copes,
-		scenarios: scenariosOf(proof.replace('*Worlds*', () => WORLDS)),
+		scenarios: scenariosOf(proof.replace(/^Worlds/, () => WORLDS)),
 	}));
 
 	it('has a row for each switch of the sandbox, and no other', () => {
