@@ -5,20 +5,27 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultAction } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
+import { EVERY_TEN_SECONDS } from '../../scripts/templates';
 import { credentialsFor } from '../../scripts/testbed';
-import { notesAbout, visit, type Visitor } from './support/visitors';
+import {
+	bookPatient,
+	notesOf,
+	untilLaterBookingIsSynced,
+	type BookedPatient,
+} from './support/bookedPatients';
+import { deleteLedgerRows, ledgerAndLog, untilFailureReported } from './support/ledger';
+import { TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SYNC = 'modmedSyncAppts1';
-const ONES = ['01', '02', '04', '05', '07'];
-/** Longer than n8n tries to start a trigger that throws: five times within 15 seconds. */
+const PUBLISHED = ['01', '02', '04', '05', '07'];
+/** n8n tries to start a trigger that throws five times within 15 seconds, and then never again. */
 const BEYOND_RETRIES_MS = 20_000;
-/** No name may be so long, so that it is refused without anybody being asked for it. */
-const NOBODY = `https://${'x'.repeat(70)}.invalid/ema`;
+/** No host name may be so long: the request fails without any look-up. */
+const UNKNOWN_HOST = `https://${'x'.repeat(70)}.invalid/ema`;
 
 /**
- * OUTAGES=all plays every kind of outage with two restarts of its own; without it the hardest, in
- * which the first poll takes as long as it may.
+ * With OUTAGES=all every kind of outage, each with two restarts. Without it the hardest one, in which
+ * the first poll takes as long as it may.
  */
 const AT_RESTART: FaultAction[] =
 	process.env.OUTAGES === 'all'
@@ -34,10 +41,11 @@ const AT_RESTART: FaultAction[] =
 
 describe('An outage while n8n starts and while templates are published', () => {
 	const testbed = withTestbed({ seed: 'empty', publish: [] });
-	const ids = () => testbed().templates.filter(({ file }) => ONES.includes(file.slice(0, 2)));
-	const ledger = async () => await testbed().n8n.records.dataTable('ModMed sync ledger');
-	const why = async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`;
-	let visits = 0;
+	const templates = () =>
+		testbed().templates.filter(({ file }) => PUBLISHED.includes(file.slice(0, 2)));
+	const otherwise = async () => await ledgerAndLog(testbed().n8n);
+	const recovered = { booked: [] as BookedPatient[], tagged: [] as string[] };
+	let newcomers = 0;
 
 	function outage(...actions: FaultAction[]): void {
 		const { faults } = testbed().sandbox;
@@ -47,31 +55,32 @@ describe('An outage while n8n starts and while templates are published', () => {
 		}
 	}
 
-	/** Everybody's trigger is at work, as far as n8n is concerned. */
-	async function areActivated(): Promise<void> {
-		for (const { id } of ids()) await testbed().n8n.records.activated(id);
+	/** n8n considers the triggers of all templates as started. */
+	async function untilActivated(): Promise<void> {
+		for (const { id } of templates()) await testbed().n8n.records.activated(id);
 	}
 
-	/** Each of the four triggers has polled so many times more, one by one or together. */
-	async function polls(count: number): Promise<void> {
+	/** Waits until both services have been polled so many times more. */
+	async function untilPolled(count: number): Promise<void> {
 		const { journal } = testbed().sandbox;
 		const after = journal.entries().at(-1)?.id ?? 0;
 		const asked = (service: string, path: string) =>
 			journal.count({ service, path, after }) >= count;
 		await waitUntil(
 			() => asked('modmed', '/Appointment') && asked('crm', '/') && asked('modmed', '/Patient'),
-			{ for: `${count} polls`, within: 180_000, otherwise: why },
+			{ for: `${count} polls`, within: 180_000, otherwise },
 		);
 	}
 
-	function tagged(): string {
+	/** A contact with everything that a patient in ModMed needs, and the tag. Returns the first name. */
+	function tagNewContact(): string {
 		const { location } = testbed().sandbox;
-		const firstName = `Newcomer${'abcdefghij'[visits++ % 10]}`;
+		const firstName = `Newcomer${'abcdefghij'[newcomers++ % 10]}`;
 		const contact = location.addContact({
 			firstName,
 			lastName: 'Sample',
 			email: `${firstName.toLowerCase()}@example.com`,
-			phone: `+1561555020${visits}`,
+			phone: `+1561555020${newcomers}`,
 			dateOfBirth: '1991-03-14',
 			gender: 'female',
 		});
@@ -79,36 +88,31 @@ describe('An outage while n8n starts and while templates are published', () => {
 		return firstName;
 	}
 
-	/** What happened in the outage has arrived, on both sides, once. */
-	async function heals(visitors: Visitor[], newcomers: string[]): Promise<void> {
-		const { sandbox } = testbed();
-		const { practice } = sandbox;
-		sandbox.faults.clear();
-		const patients = (name: string) =>
-			practice.patients().filter((patient) => JSON.stringify(patient.name).includes(name)).length;
-		const open = () => [
-			...visitors.filter((one) => notesAbout(sandbox, one).length !== 1).map(({ name }) => name),
-			...newcomers.filter((name) => patients(name) !== 1),
-		];
-		await waitUntil(() => open().length === 0, {
+	const patientsNamed = (name: string) =>
+		testbed()
+			.sandbox.practice.patients()
+			.filter((patient) => JSON.stringify(patient.name).includes(name));
+	/** How many notes a booking has led to, and how many patients a tag: each must be 1. */
+	const results = (booked: BookedPatient[], tagged: string[]) => [
+		...booked.map((one) => [one.name, notesOf(testbed().sandbox, one).length]),
+		...tagged.map((name) => [name, patientsNamed(name).length]),
+	];
+
+	/** Ends the outage and waits until what happened during it has arrived, on both sides. */
+	async function expectRecovery(booked: BookedPatient[], tagged: string[]): Promise<void> {
+		testbed().sandbox.faults.clear();
+		await waitUntil(() => results(booked, tagged).every(([, count]) => count === 1), {
 			for: 'everything to arrive after the outage',
 			within: 240_000,
-			otherwise: async () => `${open().join()}\n${await why()}`,
+			otherwise: async () => `${results(booked, tagged).join('\n')}\n${await otherwise()}`,
 		});
+		recovered.booked.push(...booked);
+		recovered.tagged.push(...tagged);
 	}
-
-	/** As after a day: what is told from now on is told anew. */
-	const forgetFailures = async () => {
-		const { n8n } = testbed();
-		const table = await n8n.records.dataTableOf('ModMed sync ledger');
-		const failing = { columnName: 'outcome', condition: 'eq', value: 'failing' };
-		const filter = JSON.stringify({ type: 'and', filters: [failing] });
-		await n8n.rest('DELETE', `${table}/rows?filter=${encodeURIComponent(filter)}`);
-	};
 
 	const changeCredential = async (changes: IDataObject) => {
 		const [credential] = credentialsFor(testbed().sandbox);
-		if (!credential) throw new Error('There is a credential for ModMed');
+		if (!credential) throw new Error('There is no credential for ModMed.');
 		const { id, name, type, data } = credential;
 		await testbed().n8n.rest('PATCH', `/rest/credentials/${id}`, {
 			name,
@@ -117,9 +121,8 @@ describe('An outage while n8n starts and while templates are published', () => {
 		});
 	};
 
-	describe('a trigger that throws, for comparison', () => {
+	describe('compared with a trigger that throws', () => {
 		let feed: Server;
-		let control = '';
 		let asked = 0;
 
 		beforeAll(async () => {
@@ -131,100 +134,99 @@ describe('An outage while n8n starts and while templates are published', () => {
 		});
 		afterAll(async () => await new Promise((resolve) => feed.close(resolve)));
 
-		it('is dead after an outage, and ours are at work', async () => {
+		it('polls on after an outage, while the other trigger never polls again', async () => {
 			const { n8n, sandbox } = testbed();
 			await new Promise<void>((resolve) => feed.listen(0, '127.0.0.1', resolve));
 			const { port } = feed.address() as AddressInfo;
 			await new Promise((resolve) => feed.close(resolve));
-			const everyTenSeconds = testbed().templates.find(({ id }) => id === SYNC)?.nodes[0]
-				?.parameters;
 			const { id } = await n8n.rest<{ id: string }>('POST', '/rest/workflows', {
-				name: 'Control',
+				name: 'A trigger that throws',
 				nodes: [
 					{
-						id: 'control',
+						id: 'feed',
 						name: 'Feed',
 						type: 'n8n-nodes-base.rssFeedReadTrigger',
 						typeVersion: 1,
 						position: [0, 0],
 						parameters: {
 							feedUrl: `http://127.0.0.1:${port}/`,
-							pollTimes: everyTenSeconds?.pollTimes as IDataObject,
+							pollTimes: EVERY_TEN_SECONDS,
 						},
 					},
 				],
 				connections: {},
 				settings: {},
 			});
-			control = id;
 			outage({ kind: 'refuse' });
-			const visitors = [visit(sandbox)];
+			const before = bookPatient(sandbox);
 			const began = Date.now();
-			const dies = expect(n8n.records.publish(control)).rejects.toThrow('does not start');
-			for (const { id } of [...ids()].reverse()) await n8n.records.publish(id);
-			visitors.push(visit(sandbox));
-			await dies;
+			const fails = expect(n8n.records.publish(id)).rejects.toThrow('does not start');
+			for (const template of [...templates()].reverse()) await n8n.records.publish(template.id);
+			const after = bookPatient(sandbox);
+			await fails;
 			expect(Date.now() - began).toBeGreaterThan(10_000);
 			await waitUntil(() => Date.now() - began > BEYOND_RETRIES_MS, {
 				for: 'n8n to have given up',
 				within: BEYOND_RETRIES_MS * 2,
 			});
-			await areActivated();
+			await untilActivated();
 			await new Promise<void>((resolve) => feed.listen(port, '127.0.0.1', resolve));
-			// What was there before the publishing has happened before; the later one counts.
-			await heals(visitors.slice(1), []);
-			await polls(2);
-			await heals([], [tagged()]);
-			expect(notesAbout(sandbox, visitors[0] as Visitor)).toEqual([]);
+			await expectRecovery([after], []);
+			await untilPolled(2);
+			await expectRecovery([], [tagNewContact()]);
+			// What was booked before the publishing is not sent.
+			expect(notesOf(sandbox, before)).toEqual([]);
 			expect(asked).toBe(0);
-			console.log(
-				`Outage while publishing: ${ids().length} templates at work again, 0 lost; ` +
-					'a trigger that throws polls no more',
-			);
 		}, 400_000);
 	});
 
 	it.each(AT_RESTART)(
-		'heals by itself after %j at the start, and at one more',
+		'recovers by itself when both services are out of order (%j) at two starts',
 		async (action) => {
 			const { n8n, sandbox } = testbed();
 			outage(action);
 			await n8n.stop();
-			const during = [visit(sandbox)];
-			const newcomers = [tagged()];
+			const during = [bookPatient(sandbox)];
+			const tagged = [tagNewContact()];
 			await n8n.start();
-			await areActivated();
+			await untilActivated();
 			outage({ kind: 'refuse' });
 			await n8n.restart();
-			await areActivated();
-			during.push(visit(sandbox));
-			await heals(during, newcomers);
-			console.log(`Outage at two starts (${JSON.stringify(action)}): 3 events, 0 lost, 0 doubled`);
+			await untilActivated();
+			during.push(bookPatient(sandbox));
+			await expectRecovery(during, tagged);
 		},
 		600_000,
 	);
 
 	it.each([
 		['a wrong password', { password: 'wrong' }, "'FHIR Password'"],
-		['a server nobody knows', { baseUrl: NOBODY }, 'could not be reached'],
+		['an unknown server', { baseUrl: UNKNOWN_HOST }, 'could not be reached'],
 	])(
-		'tells of %s while it is published, and heals once it is corrected',
+		'reports %s while it is published, and recovers once it is corrected',
 		async (_, changes, words) => {
 			const { n8n, sandbox } = testbed();
 			sandbox.modMed.tokens.expireAll();
-			await forgetFailures();
+			// A failure is reported once a day: as if the last report were older.
+			await deleteLedgerRows(n8n, 'outcome', 'failing');
 			await changeCredential(changes);
-			await n8n.rest('POST', `/rest/workflows/${SYNC}/deactivate`, {});
-			await n8n.records.publish(SYNC);
-			await waitUntil(
-				async () => (await ledger()).some(({ reason }) => String(reason).includes(words)),
-				{ for: `${words} to be told`, within: 120_000, otherwise: why },
-			);
-			const visitor = visit(sandbox);
+			await n8n.rest('POST', `/rest/workflows/${TEMPLATES.syncAppointments}/deactivate`, {});
+			await n8n.records.publish(TEMPLATES.syncAppointments);
+			await untilFailureReported(n8n, words);
+			const booked = bookPatient(sandbox);
 			await changeCredential({});
-			await heals([visitor], []);
-			await n8n.records.activated(SYNC);
+			await expectRecovery([booked], []);
+			await n8n.records.activated(TEMPLATES.syncAppointments);
 		},
 		300_000,
 	);
+
+	it('has written no note and created no patient twice after all of that', async () => {
+		const { booked, tagged } = recovered;
+		await untilLaterBookingIsSynced(testbed().sandbox);
+		const names = [...booked.map(({ name }) => name), ...tagged];
+		expect(results(booked, tagged)).toEqual(names.map((name) => [name, 1]));
+		expect(booked).toHaveLength(1 + 2 * AT_RESTART.length + 2);
+		expect(tagged).toHaveLength(1 + AT_RESTART.length);
+	}, 200_000);
 });

@@ -234,7 +234,7 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 		sandbox.crm.settings.burst = TIGHT;
 		sandbox.journal.clear();
 		group.book();
-		group.changePatients();
+		group.updatePatients();
 		await untilNoted(group);
 		await waitUntil(isIdle, {
 			for: 'the workers to be done',

@@ -74,7 +74,7 @@ export class PatientGroup {
 	}
 
 	/** Changes the patients themselves, not their appointments. */
-	changePatients(): void {
+	updatePatients(): void {
 		for (const { patientId } of this.members) {
 			this.sandbox.practice.updatePatient(patientId, { birthDate: '1985-02-04' });
 		}

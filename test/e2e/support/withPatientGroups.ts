@@ -4,59 +4,60 @@ import { waitUntil } from '../../../scripts/n8n/wait';
 import type { Testbed } from '../../../scripts/testbed';
 import { PatientGroup } from './patientGroup';
 
-const ARRIVAL_MS = 180_000;
-const ONCE = { lost: 0, doubled: 0, disordered: 0 };
+const NOTED_MS = 180_000;
+const ONCE_AND_IN_ORDER = { missing: 0, duplicated: 0, outOfOrder: 0 };
 
 export interface PatientGroups {
 	create(name: string, size: number): PatientGroup;
-	/** Every event of a crowd has its note. */
-	untilNoted(crowd: PatientGroup, within?: number): Promise<void>;
-	/** Nothing of it was lost or came twice. The figures are printed when the file is done. */
-	expectNotedOnce(what: string, crowd: PatientGroup): void;
-	/** Nothing of any crowd has come twice since: a later event has arrived, so a later poll is through. */
+	/** Waits until every event of a group has its note. */
+	untilNoted(group: PatientGroup): Promise<void>;
+	/** The figures are printed at the end of the file. */
+	expectNotedOnce(what: string, group: PatientGroup): void;
+	/** No group has got a second note since: a later event is noted, so a later poll is over. */
 	expectNoLateDuplicates(): Promise<void>;
 	report(figure: string): void;
 }
 
-/** Crowds for the tests of a file, and what came of them. */
+/** Groups of patients for the tests of a file. */
 export function withPatientGroups(
 	title: string,
 	testbed: () => Testbed,
 	log = () => '',
 ): PatientGroups {
 	const figures: string[] = [];
-	const crowds: PatientGroup[] = [];
+	const groups: PatientGroup[] = [];
 
 	afterAll(() => console.log([title, ...figures].join('\n')));
 
-	const gather = (name: string, size: number) => {
-		const crowd = new PatientGroup(testbed().sandbox, name, size);
-		crowds.push(crowd);
-		return crowd;
+	const create = (name: string, size: number) => {
+		const group = new PatientGroup(testbed().sandbox, name, size);
+		groups.push(group);
+		return group;
 	};
 
-	const arrived = async (crowd: PatientGroup, within = ARRIVAL_MS) => {
-		await waitUntil(() => crowd.counts.missing === 0, {
-			for: `the notes of ${crowd.name}`,
-			within,
-			otherwise: () => [JSON.stringify(crowd.counts), testbed().n8n.logTail(), log()].join('\n'),
+	const untilNoted = async (group: PatientGroup) => {
+		await waitUntil(() => group.counts.missing === 0, {
+			for: `the notes of ${group.name}`,
+			within: NOTED_MS,
+			otherwise: () => [JSON.stringify(group.counts), testbed().n8n.logTail(), log()].join('\n'),
 		});
 	};
 
 	return {
-		create: gather,
-		untilNoted: arrived,
-		expectNotedOnce(what, crowd) {
-			const { events, missing: lost, duplicated: doubled, outOfOrder: disordered } = crowd.counts;
-			figures.push(`${what}: ${events} events, ${lost} lost, ${doubled} doubled`);
-			expect({ lost, doubled, disordered }).toEqual(ONCE);
+		create,
+		untilNoted,
+		expectNotedOnce(what, { counts }) {
+			const { events, missing, duplicated } = counts;
+			figures.push(`${what}: ${events} events, ${missing} lost, ${duplicated} duplicated`);
+			expect(counts).toEqual({ events, ...ONCE_AND_IN_ORDER });
 		},
 		async expectNoLateDuplicates() {
-			const last = gather('Last', 1);
+			const last = create('Last', 1);
 			last.book();
-			await arrived(last);
-			const tallies = crowds.map(({ name, counts: tally }) => ({ name, ...tally }));
-			expect(tallies).toEqual(tallies.map((tally) => ({ ...tally, ...ONCE })));
+			await untilNoted(last);
+			for (const { name, counts } of groups) {
+				expect([name, counts]).toEqual([name, { events: counts.events, ...ONCE_AND_IN_ORDER }]);
+			}
 		},
 		report: (figure) => void figures.push(figure),
 	};
