@@ -26,7 +26,7 @@ import { isRecord } from '../../domain/coerce';
 import { CachedValue } from '../../nodes/shared/http/cachedValue';
 import { listNotes } from '../../nodes/AesthetixCrm/resources/notes';
 import { searchOpportunities } from '../../nodes/AesthetixCrm/resources/opportunities';
-import { refusalOfAnswer, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
+import { refusalOf, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
 import { patientRecord } from '../../nodes/ModMed/resources/patientDetails';
 import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
@@ -200,7 +200,7 @@ const READERS: Reader[] = [
 	{
 		of: 'refusals',
 		good: REFUSAL,
-		read: (hostile) => refusedProperties(refusalOfAnswer(422, hostile, false), { email: '' }),
+		read: (hostile) => refusedProperties(refusalOf(422, hostile, false), { email: '' }),
 	},
 ];
 

@@ -60,7 +60,7 @@ describe('What could not be synced', () => {
 			appointmentType: seed.TYPES.unmapped.name,
 			reason: expect.stringContaining('not listed'),
 		});
-		expect(await rowOf(doubtful)).toMatchObject({ reason: expect.stringContaining('Set aside') });
+		expect(await rowOf(doubtful)).toMatchObject({ reason: expect.stringContaining('Not matched to a contact') });
 		expect(JSON.stringify(await ledger())).not.toMatch(/example\.com|Booked|1990|1950/);
 	});
 

@@ -160,7 +160,7 @@ describe('The CRM misbehaves', () => {
 		const waiting = (await rowsOf(patients)).find(Boolean);
 		expect(waiting).toMatchObject({
 			outcome: 'waiting',
-			reason: expect.stringContaining("The CRM's requests of today are used up"),
+			reason: expect.stringContaining("The CRM's daily request limit is used up"),
 		});
 		settings.dailyMax = dailyMax;
 		// It looks again after a minute, in which polls as frequent as these use up their deliveries.

@@ -158,8 +158,8 @@ describe('What support sees', () => {
 			.patients()
 			.find(({ telecom }) => JSON.stringify(telecom).includes('laserhairremoval'));
 		expect((await rowOf(`Appointment/${ids[doubtful.type]}`)).reason).toBe(
-			`Set aside: the contact with this email or phone has another birth date. Contacts: ${contact}. ` +
-				`Write the ModMed Patient ID ${patient?.id} onto the right one to settle it.`,
+			`Not matched to a contact: the contact with this email or phone has another birth date. Contacts: ${contact}. ` +
+				`Enter the ModMed Patient ID ${patient?.id} on the right one.`,
 		);
 		expect((await rowOf(`Appointment/${ids.unreachable}`)).reason).toMatch(
 			new RegExp(

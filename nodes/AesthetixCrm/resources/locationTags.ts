@@ -10,7 +10,7 @@ export async function readTags(crm: CrmClient, notBefore?: number): Promise<stri
 }
 
 /** Throws for a tag that the location does not have: adding it would create it, typing slips and all. */
-export async function requireTags(crm: CrmClient, tags: readonly string[]): Promise<void> {
+export async function requireKnownTags(crm: CrmClient, tags: readonly string[]): Promise<void> {
 	if (missingTags(tags, await readTags(crm)).length === 0) return;
 	const known = await readTags(crm, crm.startedAt);
 	const missing = missingTags(tags, known);

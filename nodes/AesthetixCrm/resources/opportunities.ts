@@ -38,7 +38,7 @@ export async function searchOpportunities(
 }
 
 /** As this run last saw them, or read now. */
-export async function opportunitiesOf(
+export async function knownOpportunities(
 	crm: CrmClient,
 	contactId: string,
 	pipeline: Pipeline,
@@ -49,7 +49,7 @@ export async function opportunitiesOf(
 	);
 }
 
-export function forgetOpportunities(crm: CrmClient, contactId: string, pipeline: Pipeline): void {
+export function dropOpportunities(crm: CrmClient, contactId: string, pipeline: Pipeline): void {
 	snapshots.drop(crm.executionId, keyOf(contactId, pipeline));
 }
 
@@ -63,7 +63,7 @@ export function moveRequest({ id }: Opportunity, pipeline: Pipeline, stage: Stag
 	};
 }
 
-export async function stageIdOf(crm: CrmClient, { id }: Opportunity): Promise<string> {
+export async function readStageId(crm: CrmClient, { id }: Opportunity): Promise<string> {
 	const { opportunity } = await crm.request({
 		method: 'GET',
 		path: pathOf(id),

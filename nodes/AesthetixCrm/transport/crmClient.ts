@@ -10,20 +10,20 @@ import type {
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import type { ConnectionError } from '../../shared/http/connectionError';
-import type { Subject } from './explain';
-import { explain } from './explain';
+import type { Subject } from './explainRefusal';
+import { explainRefusal } from './explainRefusal';
 import { asRecord, asText, isRecord } from '../../../domain/coerce';
 import type { CrmLocation } from './location';
 import { locationOf } from './location';
-import { readRateLimits } from './rateLimits';
-import type { Answer, Refusal } from './refusal';
+import type { CrmResult, Refusal } from './refusal';
 import {
 	isTransient,
 	networkCodeOf,
 	neverReached,
-	refusalOfAnswer,
+	refusalOf,
 	refusalWithoutAnswer,
 } from './refusal';
+import { readRateLimits } from './requestBudget';
 import { crmUrl } from './settings';
 
 export const CRM_CREDENTIAL = 'aesthetixCrmApi';
@@ -87,7 +87,7 @@ export class CrmClient {
 	}
 
 	/** The answer, whatever it is, after as many tries as are safe for this kind of request. */
-	async send(request: CrmRequest): Promise<Answer> {
+	async send(request: CrmRequest): Promise<CrmResult> {
 		for (let attempt = 1; ; attempt += 1) {
 			const answer = await this.sendOnce(request);
 			const isLast = attempt === MOST_TRIES || Date.now() >= this.deadline;
@@ -98,16 +98,16 @@ export class CrmClient {
 	}
 
 	errorOf(refusal: Refusal, subject: Subject): NodeApiError {
-		const { message, description } = explain(refusal, subject);
+		const { message, description } = explainRefusal(refusal, subject);
 		const httpCode = refusal.status === 0 ? undefined : String(refusal.status);
 		const error = new NodeApiError(this.node, { message }, { message, description, httpCode });
 		error.context.transient = isTransient(refusal);
 		return error;
 	}
 
-	private async sendOnce(request: CrmRequest): Promise<Answer> {
+	private async sendOnce(request: CrmRequest): Promise<CrmResult> {
 		const { budget } = this.location;
-		if (budget.isUsedUpForToday) return { ok: false, refusal: refusalOfAnswer(429, {}, true) };
+		if (budget.isUsedUpForToday) return { ok: false, refusal: refusalOf(429, {}, true) };
 		try {
 			const { statusCode, body, headers } = await budget.run(
 				async () => await this.http(request),
@@ -117,7 +117,7 @@ export class CrmClient {
 			if (isDone && isRecord(body)) return { ok: true, body };
 			if (isDone) return { ok: false, refusal: refusalWithoutAnswer('unreadable') };
 			const isDailyLimit = statusCode === 429 && readRateLimits(headers).dailyRemaining === 0;
-			return { ok: false, refusal: refusalOfAnswer(statusCode, body, isDailyLimit) };
+			return { ok: false, refusal: refusalOf(statusCode, body, isDailyLimit) };
 		} catch (error) {
 			const code = networkCodeOf(error);
 			if (code === '') throw asNodeError(this.node, error);

@@ -1,23 +1,28 @@
 import { isResourceId } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 
+/** What came of a request. */
+export type CrmResult =
+	{ ok: true; body: Record<string, unknown> } | { ok: false; refusal: Refusal };
+
 /** Why a request did not do what it was sent for. */
 export interface Refusal {
 	/** HTTP status, or 0 where no answer came. */
 	status: number;
-	/** Network code such as ECONNRESET where no answer came. */
+	/** The network code where no answer came, such as `ECONNRESET`. */
 	code: string;
-	/** The CRM's own words. They may hold patient data, so they are read and never shown. */
+	/** The CRM's own messages. They may contain patient data, so they are never shown. */
 	messages: string[];
 	traceId: string;
-	/** The contact that stands in the way of a new one, as the CRM names it. */
+	/** ID of the contact that already has the email or phone of a new one. */
 	duplicateOf: string;
 	isDailyLimit: boolean;
 }
 
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-export function refusalOfAnswer(status: number, body: unknown, isDailyLimit: boolean): Refusal {
+/** @param status HTTP status of an answer that is no success. */
+export function refusalOf(status: number, body: unknown, isDailyLimit: boolean): Refusal {
 	const { message, traceId, meta } = asRecord(body);
 	return {
 		status,
@@ -49,12 +54,12 @@ export function networkCodeOf(error: unknown): string {
 	return '';
 }
 
-/** Whether the same request may well succeed in a while with nothing changed by anybody. */
+/** Whether the same request may succeed in a while with nothing changed. */
 export function isTransient({ status }: Refusal): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-/** Whether the CRM may have done what it was asked for all the same. */
+/** Whether the CRM may have carried out the request all the same. */
 export function mayHaveHappened(refusal: Refusal): boolean {
 	if (refusal.status === 0) return !neverReached(refusal);
 	return refusal.status === 408 || refusal.status >= 500;
@@ -64,14 +69,20 @@ export function neverReached({ status, code }: Refusal): boolean {
 	return status === 0 && NEVER_REACHED.includes(code);
 }
 
+/** The token is valid, but the private integration was created without a scope. */
+export function lacksScope({ status, messages }: Refusal): boolean {
+	return [401, 403].includes(status) && messages.some((text) => /scope|IAM service/i.test(text));
+}
+
 /** The CRM answers 400 and not 404 for a contact that does not exist. */
 export function isNotFound({ status, messages }: Refusal): boolean {
 	return status === 404 || (status === 400 && messages.some((text) => /not found/i.test(text)));
 }
 
 /**
- * Properties the CRM did not take, without their values. What is not the name of something that
- * was sent may be one of the values itself.
+ * The properties the CRM refused, without their values. Only names that occur in what was sent
+ * count: any other word of the CRM's message may be part of a value.
+ * @example refusedProperties(refusal, { email: '…' }) // ['email'] for 'email must be an email'
  */
 export function refusedProperties({ messages }: Refusal, sent: unknown): string[] {
 	const known = namesIn(sent);
@@ -86,11 +97,9 @@ export function refusedProperties({ messages }: Refusal, sent: unknown): string[
 	return [...new Set(names.filter(isKnown))];
 }
 
-/** The names of all properties, however deep. */
+/** The names of all properties, at any depth. */
 function namesIn(value: unknown): Set<string> {
 	if (typeof value !== 'object' || value === null) return new Set();
 	const own = Array.isArray(value) ? [] : Object.keys(value);
 	return new Set([...own, ...Object.values(value).flatMap((inner) => [...namesIn(inner)])]);
 }
-
-export type Answer = { ok: true; body: Record<string, unknown> } | { ok: false; refusal: Refusal };

@@ -1,9 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import type { RateLimits } from './rateLimits';
-
-/** Kept to until the CRM has said what it allows: below its documented 100 requests in 10 seconds. */
-const UNTOLD = { limit: 80, intervalMs: 10_000 };
+/** Until the CRM has named its limit: less than the documented 100 requests in 10 seconds. */
+const ASSUMED = { limit: 80, intervalMs: 10_000 };
 const LONGEST_PAUSE_MS = 30_000;
 const DAILY_STOP_MS = 60_000;
 const RECHECK_MS = 25;
@@ -14,14 +12,14 @@ const RECHECK_MS = 25;
  * no interval ever holds more than the limit.
  */
 export class RequestBudget {
-	private limit = UNTOLD.limit;
-	private intervalMs = UNTOLD.intervalMs;
+	private limit = ASSUMED.limit;
+	private intervalMs = ASSUMED.intervalMs;
 	private underWay = 0;
-	/** When each place becomes free again. */
+	/** When each place becomes free again, in Unix milliseconds. */
 	private freeAt: number[] = [];
 	private pausedUntil = 0;
 	private dailyStopUntil = 0;
-	private line: Promise<void> = Promise.resolve();
+	private queue: Promise<void> = Promise.resolve();
 
 	/** Whether the CRM has said that today's requests are used up. */
 	get isUsedUpForToday(): boolean {
@@ -44,19 +42,19 @@ export class RequestBudget {
 		}
 	}
 
-	/** After a 429: nobody sends anything until the interval has passed. */
+	/** After a 429: no node sends anything until the interval has passed. */
 	pause(): void {
 		const pauseMs = Math.min(this.intervalMs, LONGEST_PAUSE_MS);
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + pauseMs);
 	}
 
 	private async takePlace(): Promise<void> {
-		const turn = this.line.then(async () => {
+		const place = this.queue.then(async () => {
 			for (let wait = this.waitMs(); wait > 0; wait = this.waitMs()) await sleep(wait);
 			this.underWay += 1;
 		});
-		this.line = turn;
-		await turn;
+		this.queue = place;
+		await place;
 	}
 
 	private waitMs(): number {
@@ -75,7 +73,7 @@ export class RequestBudget {
 		else if (dailyRemaining !== undefined) this.dailyStopUntil = 0;
 	}
 
-	/** Fewer places left than we have used ourselves: somebody else uses the same allowance. */
+	/** The CRM counts more requests than we have sent: something else uses the same limit. */
 	private yieldToOthers(remaining: number | undefined): void {
 		if (remaining === undefined) return;
 		const ours = this.limit - this.freeAt.length - this.underWay;
@@ -83,4 +81,33 @@ export class RequestBudget {
 		const until = Date.now() + this.intervalMs;
 		this.freeAt.push(...Array.from({ length: usedByOthers }, () => until));
 	}
+}
+
+/** What the headers of an answer say about the requests the location has left. */
+export interface RateLimits {
+	max?: number;
+	remaining?: number;
+	intervalMs?: number;
+	dailyRemaining?: number;
+}
+
+/**
+ * Reads the rate limits of an answer. A header that is absent or no number reads as undefined.
+ * https://github.com/GoHighLevel/highlevel-api-docs/blob/main/docs/oauth/Authorization.md
+ */
+export function readRateLimits(headers: Record<string, unknown>): RateLimits {
+	const byName = new Map(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
+	const read = (name: string, least: number): number | undefined => {
+		const value = byName.get(name);
+		const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value ?? NaN);
+		return Number.isFinite(number) && number >= least ? number : undefined;
+	};
+	return {
+		max: read('x-ratelimit-max', 1),
+		remaining: read('x-ratelimit-remaining', 0),
+		intervalMs: read('x-ratelimit-interval-milliseconds', 1),
+		dailyRemaining: read('x-ratelimit-daily-remaining', 0),
+	};
 }

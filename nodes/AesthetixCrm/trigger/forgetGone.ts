@@ -1,5 +1,5 @@
 import { readWatchEntry } from '../../../domain/changes/contactWatch';
-import { getIfThere } from '../resources/contact/contactRequests';
+import { getContactIfExists } from '../resources/contact/contactRequests';
 import type { CrmClient } from '../transport/crmClient';
 import type { WatchState } from './state';
 import type { Watch } from './watch';
@@ -14,7 +14,7 @@ export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState
 		const { mark, uncheckedSince } = readWatchEntry(entry);
 		if (watch.tag === undefined || uncheckedSince === undefined) continue;
 		const wasTakenOff = crm.location.tagHistory.wasRemovedSince(id, watch.tag, uncheckedSince);
-		const contact = wasTakenOff ? undefined : await getIfThere(crm, id);
+		const contact = wasTakenOff ? undefined : await getContactIfExists(crm, id);
 		if (contact && watch.mark(contact) === mark) {
 			state.seen[id] = mark;
 			continue;

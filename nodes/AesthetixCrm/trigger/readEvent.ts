@@ -1,5 +1,5 @@
 import { readWatchEntry, deliveredEntry } from '../../../domain/changes/contactWatch';
-import { getIfThere } from '../resources/contact/contactRequests';
+import { getContactIfExists } from '../resources/contact/contactRequests';
 import { contactKeyPrefix, firstSeenOf } from '../transport/tagHistory';
 import type { WatchState } from './state';
 import type { ContactEvent, Source } from './toItem';
@@ -17,7 +17,7 @@ export async function readEvent(
 ): Promise<NewEvent | undefined> {
 	const { crm, watch } = source;
 	const askedAt = Date.now();
-	const contact = await getIfThere(crm, id);
+	const contact = await getContactIfExists(crm, id);
 	const mark = contact ? watch.mark(contact) : '';
 	if (contact === undefined || (mark === '' && !watch.tellsEmptied)) {
 		if (watch.tag !== undefined) crm.location.tagHistory.noteAbsent(id, watch.tag);

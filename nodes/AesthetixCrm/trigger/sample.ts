@@ -2,9 +2,9 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { contactPages } from '../resources/contact/contactPages';
-import { getIfThere } from '../resources/contact/contactRequests';
+import { getContactIfExists } from '../resources/contact/contactRequests';
 import { CrmClient } from '../transport/crmClient';
-import { requireTags } from '../resources/locationTags';
+import { requireKnownTags } from '../resources/locationTags';
 import { contactKeyPrefix } from '../transport/tagHistory';
 import { toItem } from './toItem';
 import { readTriggerOptions } from './triggerOptions';
@@ -18,11 +18,11 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 	const options = readTriggerOptions(this);
 	const crm = await CrmClient.open(this);
 	const watch = await openWatch(crm, options);
-	if (watch.tag !== undefined) await requireTags(crm, [watch.tag]);
+	if (watch.tag !== undefined) await requireKnownTags(crm, [watch.tag]);
 	for await (const page of contactPages(crm, watch.filters)) {
 		const listed = page.filter((contact) => watch.mark(contact) !== '').slice(0, MOST_TRIED);
 		for (const { id } of listed) {
-			const contact = await getIfThere(crm, id);
+			const contact = await getContactIfExists(crm, id);
 			const mark = contact ? watch.mark(contact) : '';
 			if (contact === undefined || mark === '') continue;
 			const key = `${contactKeyPrefix(id)}${watch.keyPart(mark, Date.now())}`;

@@ -65,7 +65,7 @@ describe('Contact > Find', () => {
 			sandbox.unknowns.crm.set('duplicateReturnsCustomFields', answer);
 			const id = carry('Testa Sample', 'someone-else');
 			const refusal = await refusalOf(find(testa));
-			expect(refusal.message).toContain('Set aside');
+			expect(refusal.message).toContain('Not matched to a contact');
 			expect(refusal.description).toContain(id);
 			expect(sandbox.location.contacts()).toHaveLength(9);
 		},
@@ -92,7 +92,7 @@ describe('Contact > Find', () => {
 	test.each([
 		['a child with the email of its mother', pete, 'Paula Placeholder'],
 		['a twin', twain, 'Twyla Doublet'],
-	])('%s is set aside, and nothing is written', async (_, person, other) => {
+	])('%s is not matched, and nothing is written', async (_, person, other) => {
 		const calls = await callsDuring(sandbox, async () => {
 			const refusal = await refusalOf(find(person as never));
 			expect(refusal.message).toContain('another name');
@@ -116,23 +116,23 @@ describe('Contact > Find', () => {
 		expect(await find(twyla)).toMatchObject({ created: false, matchedBy: 'email' });
 	});
 
-	test('another birth date is set aside', async () => {
+	test('another birth date is not matched', async () => {
 		const { id } = sandbox.location.contactNamed('Testa Sample');
 		sandbox.location.updateContact(id, { dateOfBirth: '1999-01-01' });
 		expect((await refusalOf(find(testa))).message).toContain('another birth date');
 	});
 
-	test('email and phone of two contacts that both agree are set aside', async () => {
+	test('email and phone of two contacts that both agree are not matched', async () => {
 		const { id } = sandbox.location.contactNamed('Testa Sample');
 		sandbox.location.updateContact(id, { phone: '+15615550199' });
 		sandbox.location.addContact({ firstName: 'Testa', lastName: 'Sample', phone: testa.phone });
 		expect((await refusalOf(find(testa))).message).toContain('two contacts');
 	});
 
-	test('several contacts that carry the ID are set aside', async () => {
+	test('several contacts that carry the ID are not matched', async () => {
 		carry('Gus Dummyman', testa.id);
 		carry('Testa Sample', testa.id);
-		expect((await refusalOf(find(testa))).message).toContain('several contacts carry');
+		expect((await refusalOf(find(testa))).message).toContain('several contacts have');
 	});
 
 	test('whoever has neither email nor phone gets no contact', async () => {

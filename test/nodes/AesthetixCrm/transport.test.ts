@@ -129,7 +129,7 @@ describe('against the sandbox', () => {
 	test('a third 429 is given up in plain words, and may be tried again later', async () => {
 		answer(429, { headers: { 'x-ratelimit-interval-milliseconds': '50' } }, 3);
 		const refusal = await refusalOf(add());
-		expect(refusal.message).toContain('asked to wait');
+		expect(refusal.message).toContain('rate limit was still exceeded');
 		expect(refusal.context.transient).toBe(true);
 	});
 

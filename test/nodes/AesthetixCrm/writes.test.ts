@@ -114,7 +114,7 @@ describe('Note', () => {
 
 	test('an unknown contact is named', async () => {
 		const refusal = await refusalOf(add({ contactId: 'nobody' }));
-		expect(refusal.message).toBe('The CRM does not know the contact nobody');
+		expect(refusal.message).toBe('The CRM could not find the contact nobody');
 		expect((await refusalOf(add({ contactId: '' }))).message).toContain("'Contact ID'");
 	});
 });

@@ -6,7 +6,11 @@ import { toProperties, withoutEmpty } from '../../resources/contact/contactPrope
 import { patientIdField } from '../../resources/contact/findContact';
 import { textParameter, valueParameter } from '../parameters';
 import { describeContact, readContact } from '../../resources/contact/contact';
-import { createRequest, findByAddress, remember } from '../../resources/contact/contactRequests';
+import {
+	createRequest,
+	findByEmailOrPhone,
+	keepSnapshot,
+} from '../../resources/contact/contactRequests';
 import { readFields } from '../../resources/field/customFields';
 import { asRecord, asText } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
@@ -52,13 +56,13 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const customFields = idField && [{ id: idField.id, field_value: patientId }];
 	const request = createRequest(crm, { ...properties, ...(customFields && { customFields }) });
 	const answer = await writeOnce(crm, request, async () => {
-		const contact = await findByAddress(crm, email ? { email } : { number: phone });
+		const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
 		return contact && { contact: { ...contact.standard, id: contact.id } };
 	});
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 
 	const contact = readContact(asRecord(answer.body.contact));
-	if (contact.isComplete) remember(crm, contact);
+	if (contact.isComplete) keepSnapshot(crm, contact);
 	return {
 		contactId: contact.id,
 		created: true,

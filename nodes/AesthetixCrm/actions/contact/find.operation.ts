@@ -8,7 +8,7 @@ import type { ContactQuery } from '../../resources/contact/findContact';
 import { findContact } from '../../resources/contact/findContact';
 import { booleanParameter, textParameter, valueParameter } from '../parameters';
 import { toE164 } from '../../resources/contact/phoneNumber';
-import { notFound } from '../../resources/contact/contactMatchErrors';
+import { contactNotFound } from '../../resources/contact/contactMatchErrors';
 import type { CrmContact } from '../../resources/contact/contact';
 import { runExclusive } from '../../../shared/http/keyedMutex';
 import { describeContact, toCandidate } from '../../resources/contact/contact';
@@ -31,7 +31,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	return await runExclusive(`contact of ${crm.location.locationId}/${person}`, async () => {
 		const match = await findContact(crm, sought);
 		if (match) return await found(crm, sought, match.contact, match.by);
-		if (whenNotFound === 'stop') throw notFound(context.getNode(), sought);
+		if (whenNotFound === 'stop') throw contactNotFound(context.getNode(), sought);
 		if (whenNotFound === 'continue') return nothing();
 
 		const made = await createContact(crm, sought);

@@ -7,15 +7,15 @@ import { contactIdParameter } from '../contactIdParameter';
 import {
 	changedProperties,
 	toProperties,
-	untaken,
+	unsavedProperties,
 	withoutEmpty,
 } from '../../resources/contact/contactProperties';
 import { propertiesNotSaved } from '../../resources/field/fieldErrors';
 import { booleanParameter, valueParameter } from '../parameters';
 import {
-	contactOf,
+	knownContact,
 	getContact,
-	remember,
+	keepSnapshot,
 	updateRequest,
 } from '../../resources/contact/contactRequests';
 import { readContact } from '../../resources/contact/contact';
@@ -55,7 +55,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const all = toProperties(context.getNode(), entered, crm.zone);
 	const wanted = booleanParameter(context, 'clearEmpty', itemIndex) ? all : withoutEmpty(all);
 
-	const contact = await contactOf(crm, contactId);
+	const contact = await knownContact(crm, contactId);
 	const changes = changedProperties(wanted, contact.standard);
 	if ('gender' in changes) {
 		throw new NodeOperationError(context.getNode(), "The CRM does not let 'Gender' be changed", {
@@ -75,11 +75,11 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 		});
 		if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 		const told = readContact(asRecord(answer.body.contact));
-		if (told.id !== '' && untaken(body, contact, told).length > 0) {
+		if (told.id !== '' && unsavedProperties(body, contact, told).length > 0) {
 			// The answer may be from before the update: the contact itself decides.
-			const names = untaken(body, contact, await getContact(crm, contactId));
+			const names = unsavedProperties(body, contact, await getContact(crm, contactId));
 			if (names.length > 0) throw propertiesNotSaved(crm.node, contactId, names);
 		}
-		remember(crm, { ...contact, standard: { ...contact.standard, ...body } });
+		keepSnapshot(crm, { ...contact, standard: { ...contact.standard, ...body } });
 	}
 };

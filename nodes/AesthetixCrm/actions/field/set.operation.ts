@@ -16,7 +16,7 @@ import {
 } from '../../resources/field/fieldChange';
 import { writeFields } from '../../resources/field/writeFields';
 import type { CrmContact } from '../../resources/contact/contact';
-import { contactOf, getContact, remember } from '../../resources/contact/contactRequests';
+import { knownContact, getContact, keepSnapshot } from '../../resources/contact/contactRequests';
 import { findField } from '../../../../domain/crm/crmField';
 import type { Execute } from '../operation';
 import { setFields } from './set.description';
@@ -38,7 +38,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 
 	const wanted = await toFieldChanges(crm, entries);
 	const onlyForward = toLabels(given('onlyForward'));
-	const contact = await contactOf(crm, contactId);
+	const contact = await knownContact(crm, contactId);
 	const differing = wanted.filter(
 		(one) => !holds(contact, one) && !(isNamed(one, onlyForward) && wouldGoBack(contact, one)),
 	);
@@ -60,7 +60,7 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 			return await Promise.reject(error);
 		});
 		const written = changes.filter((one) => !outcome.notEmptied.includes(one));
-		remember(crm, { ...contact, values: withChanges(known, written) });
+		keepSnapshot(crm, { ...contact, values: withChanges(known, written) });
 		return { notEmptied: outcome.notEmptied, warning: warningOf(outcome) };
 	}
 };

@@ -1,8 +1,8 @@
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { CrmClient, CrmRequest } from '../../transport/crmClient';
-import { explain, lacksScope } from '../../transport/explain';
-import { isTransient } from '../../transport/refusal';
+import { explainRefusal } from '../../transport/explainRefusal';
+import { isTransient, lacksScope } from '../../transport/refusal';
 import { withoutTrace } from './goLiveLines';
 
 /** An ID that no contact and no opportunity has: a write to it changes nothing. */
@@ -62,7 +62,7 @@ async function probe(crm: CrmClient, request: CrmRequest): Promise<GoLiveLine> {
 		const todo = `See that the private integration has the scope '${scope}'.`;
 		return advice(`The CRM does not let it be tried out whether it allows ${what}`, todo);
 	}
-	const { message, description } = explain(refusal, request);
+	const { message, description } = explainRefusal(refusal, request);
 	return blocks(message, withoutTrace(description));
 }
 

@@ -8,10 +8,10 @@ import type { OpportunityPlan } from './opportunityPlan';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import type { CrmClient } from '../../transport/crmClient';
 import {
-	forgetOpportunities,
+	dropOpportunities,
 	moveRequest,
-	opportunitiesOf,
-	stageIdOf,
+	knownOpportunities,
+	readStageId,
 } from '../../resources/opportunities';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Execute } from '../operation';
@@ -23,12 +23,12 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	const planned = await planOpportunity(context, itemIndex, crm, contactId, opportunitiesOf);
+	const planned = await planOpportunity(context, itemIndex, crm, contactId, knownOpportunities);
 	if (planned === undefined) {
 		return { ...describeNoMove(context, itemIndex, contactId), moved: false };
 	}
 	if (planned.willMove && planned.opportunity) {
-		forgetOpportunities(crm, contactId, planned.pipeline);
+		dropOpportunities(crm, contactId, planned.pipeline);
 		await move(crm, planned.opportunity, planned);
 	}
 	return { ...describePlan(contactId, planned), moved: planned.willMove };
@@ -41,7 +41,7 @@ async function move(
 ): Promise<void> {
 	const request = moveRequest(opportunity, pipeline, stage);
 	const answer = await writeOnce(crm, request, async () =>
-		(await stageIdOf(crm, opportunity)) === stage.id ? {} : undefined,
+		(await readStageId(crm, opportunity)) === stage.id ? {} : undefined,
 	);
 	if (answer.ok) return;
 	// An id may have been given up: the next run asks for them again.

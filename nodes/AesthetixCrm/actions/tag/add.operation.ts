@@ -7,7 +7,7 @@ import { tagsLocator } from '../../descriptions/locators';
 import { addTags } from '../../resources/contact/changeTags';
 import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
-import { requireTags } from '../../resources/locationTags';
+import { requireKnownTags } from '../../resources/locationTags';
 import type { Execute } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -32,6 +32,6 @@ export const execute: Execute = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const tags = toLabels(valueParameter(context, 'tags', itemIndex));
 	if (tags.length === 0) return { contactId, added: [], alreadyThere: [] };
-	if (!booleanParameter(context, 'createMissing', itemIndex)) await requireTags(crm, tags);
+	if (!booleanParameter(context, 'createMissing', itemIndex)) await requireKnownTags(crm, tags);
 	return await addTags(crm, contactId, tags);
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { missingTags, presentTags } from '../../../../domain/crm/tagSets';
-import { contactOf, getContact, remember, tagsRequest } from './contactRequests';
+import { knownContact, getContact, keepSnapshot, tagsRequest } from './contactRequests';
 import type { CrmClient } from '../../transport/crmClient';
 import { writeOnce } from '../../transport/writeOnce';
 
@@ -11,7 +11,7 @@ export async function addTags(
 	contactId: string,
 	tags: readonly string[],
 ): Promise<IDataObject> {
-	const { tags: present } = await contactOf(crm, contactId);
+	const { tags: present } = await knownContact(crm, contactId);
 	const added = missingTags(tags, present);
 	await send(crm, 'POST', contactId, added, (now) => missingTags(added, now).length === 0);
 	return { contactId, added, alreadyThere: tags.filter((tag) => !added.includes(tag)) };
@@ -23,7 +23,7 @@ export async function removeTags(
 	contactId: string,
 	tags: readonly string[],
 ): Promise<IDataObject> {
-	const { tags: present } = await contactOf(crm, contactId);
+	const { tags: present } = await knownContact(crm, contactId);
 	const removed = presentTags(tags, present);
 	await send(crm, 'DELETE', contactId, removed, (now) => presentTags(removed, now).length === 0);
 	return { contactId, removed, notThere: missingTags(tags, removed) };
@@ -37,7 +37,7 @@ async function send(
 	isDone: (now: readonly string[]) => boolean,
 ): Promise<void> {
 	if (tags.length === 0) return;
-	const before = await contactOf(crm, contactId);
+	const before = await knownContact(crm, contactId);
 	const request = tagsRequest(method, contactId, tags);
 	const answer = await writeOnce(crm, request, async () => {
 		const now = await getContact(crm, contactId);
@@ -47,5 +47,5 @@ async function send(
 
 	if (method === 'DELETE') crm.location.tagHistory.noteRemoved(contactId, tags);
 	const after = method === 'POST' ? [...before.tags, ...tags] : missingTags(before.tags, tags);
-	remember(crm, { ...before, tags: after });
+	keepSnapshot(crm, { ...before, tags: after });
 }

@@ -4,14 +4,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Doubt, Person } from '../../../../domain/patient/contactMatch';
 
 const REASONS: Record<Doubt, string> = {
-	severalCarryTheId: 'several contacts carry this ModMed Patient ID',
+	severalCarryTheId: 'several contacts have this ModMed Patient ID',
 	emailAndPhoneDiffer:
-		'the email and the phone lead to two contacts that could both be the patient',
+		'the email and the phone belong to two contacts that could both be the patient',
 	nameDiffers: 'the contact with this email or phone has another name',
 	birthDateDiffers: 'the contact with this email or phone has another birth date',
 };
 
-/** Not written to anybody: a person has to say whose contact it is. */
+/** Nothing is written to any of the contacts: a person has to say which one is the patient's. */
 export function contactInDoubt(
 	node: INode,
 	because: Doubt,
@@ -19,48 +19,47 @@ export function contactInDoubt(
 	{ modMedPatientId }: Person,
 ) {
 	const contacts = contactIds.join(', ');
-	const isTooMany = because === 'severalCarryTheId';
-	return setAside(
+	return notMatched(
 		node,
 		REASONS[because],
-		isTooMany
-			? `Contacts: ${contacts}. Leave the ${named(modMedPatientId)} on the right one and clear it on the others.`
-			: `Contacts: ${contacts}. Write the ${named(modMedPatientId)} onto the right one to settle it.`,
+		because === 'severalCarryTheId'
+			? `Contacts: ${contacts}. Keep the ${idName(modMedPatientId)} on the right one and clear it on the others.`
+			: `Contacts: ${contacts}. Enter the ${idName(modMedPatientId)} on the right one.`,
 	);
 }
 
 export function takenBySomebodyElse(node: INode, contactId: string, { modMedPatientId }: Person) {
-	return setAside(
+	return notMatched(
 		node,
 		'the CRM allows no second contact with this email or phone, and the contact that has it is somebody else',
-		`Contact: ${contactId}. Make a contact for the patient with an address of their own, write the ${named(modMedPatientId)} onto it, or onto the named one if it is the patient after all.`,
+		`Contact: ${contactId}. Create a contact for the patient with another email or phone and enter the ${idName(modMedPatientId)} on it. If this contact is the patient after all, enter the ID here.`,
 	);
 }
 
 export function withoutAddress(node: INode, { modMedPatientId }: Person) {
-	return setAside(
+	return notMatched(
 		node,
 		'the patient has no email and no usable phone to find the contact by next time',
-		`Add one in ModMed, unless the patient was merged or deleted there, or write the ${named(modMedPatientId)} onto the right contact.`,
+		`Add one in ModMed, unless the patient was merged or deleted there, or enter the ${idName(modMedPatientId)} on the right contact.`,
 	);
 }
 
-export function notFound(node: INode, { modMedPatientId }: Person) {
-	return setAside(
+export function contactNotFound(node: INode, { modMedPatientId }: Person) {
+	return notMatched(
 		node,
 		'the CRM has no contact of this patient',
-		`Write the ${named(modMedPatientId)} onto the right contact, or set 'When Not Found' to Create Contact.`,
+		`Enter the ${idName(modMedPatientId)} on the right contact, or set 'When Not Found' to Create Contact.`,
 	);
 }
 
-/** Nobody else knows which ID that is: the CRM does not have it yet, and ModMed does not show it. */
-function named(modMedPatientId: string): string {
-	return modMedPatientId === '' ? 'ModMed Patient ID' : `ModMed Patient ID ${modMedPatientId}`;
+/** With the ID itself, because neither the CRM nor ModMed shows it to anybody yet. */
+function idName(modMedPatientId: string): string {
+	return `ModMed Patient ID ${modMedPatientId}`.trim();
 }
 
-function setAside(node: INode, reason: string, description: string): NodeOperationError {
-	const error = new NodeOperationError(node, `Set aside: ${reason}`, { description });
+function notMatched(node: INode, reason: string, description: string): NodeOperationError {
+	const message = `Not matched to a contact: ${reason}`;
+	const error = new NodeOperationError(node, message, { description });
 	error.context.transient = false;
-	error.context.setAside = true;
 	return error;
 }

@@ -47,7 +47,11 @@ export function changedProperties(
 }
 
 /** What an update did not bring about: it is still as it was before. A spelling of the CRM's own is none. */
-export function untaken(wanted: IDataObject, before: CrmContact, after: CrmContact): string[] {
+export function unsavedProperties(
+	wanted: IDataObject,
+	before: CrmContact,
+	after: CrmContact,
+): string[] {
 	const plain = (name: string, value: unknown) => comparable(name, value).toLowerCase();
 	return Object.keys(wanted).filter((name) => {
 		const now = plain(name, after.standard[name]);

@@ -14,23 +14,23 @@ const MOST_CARRIERS = 20;
 
 const snapshots = new Snapshots<CrmContact>();
 
-export function remember(crm: CrmClient, contact: CrmContact): CrmContact {
+export function keepSnapshot(crm: CrmClient, contact: CrmContact): CrmContact {
 	snapshots.set(crm.executionId, contact.id, contact);
 	return contact;
 }
 
 /** As this run last saw it, or read now. */
-export async function contactOf(crm: CrmClient, contactId: string): Promise<CrmContact> {
+export async function knownContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
 	return snapshots.get(crm.executionId, contactId) ?? (await getContact(crm, contactId));
 }
 
 export async function getContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
 	const { contact } = await crm.request(readRequest(contactId));
-	return remember(crm, { ...readContact(asRecord(contact)), id: contactId, isComplete: true });
+	return keepSnapshot(crm, { ...readContact(asRecord(contact)), id: contactId, isComplete: true });
 }
 
 /** The contact as it is now, or nothing where it has been deleted since the CRM last listed it. */
-export async function getIfThere(
+export async function getContactIfExists(
 	crm: CrmClient,
 	contactId: string,
 ): Promise<CrmContact | undefined> {
@@ -38,7 +38,7 @@ export async function getIfThere(
 	const answer = await crm.send(request);
 	if (answer.ok) {
 		const contact = readContact(asRecord(answer.body.contact));
-		return remember(crm, { ...contact, id: contactId, isComplete: true });
+		return keepSnapshot(crm, { ...contact, id: contactId, isComplete: true });
 	}
 	if (isNotFound(answer.refusal)) return undefined;
 	throw crm.errorOf(answer.refusal, request);
@@ -48,7 +48,7 @@ export async function getIfThere(
  * Contacts that carry a value in a custom field. The search index lags a few seconds, and whether
  * it filters by custom fields is not documented: where it does not, nothing is found here.
  */
-export async function searchByField(
+export async function searchContactsByField(
 	crm: CrmClient,
 	field: CrmField,
 	value: string,
@@ -76,7 +76,7 @@ export async function searchByField(
 }
 
 /** The contact with this email or phone, by the CRM's own exact look-up. */
-export async function findByAddress(
+export async function findByEmailOrPhone(
 	crm: CrmClient,
 	address: { email: string } | { number: string },
 ): Promise<CrmContact | undefined> {
@@ -94,7 +94,7 @@ export async function findByAddress(
 
 	const found = readContact(asRecord(answer.body.contact));
 	if (found.id === '') return undefined;
-	return found.isComplete ? remember(crm, found) : await getIfThere(crm, found.id);
+	return found.isComplete ? keepSnapshot(crm, found) : await getContactIfExists(crm, found.id);
 }
 
 export function createRequest({ location }: CrmClient, properties: IDataObject): CrmRequest {

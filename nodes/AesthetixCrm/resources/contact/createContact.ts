@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CrmContact } from './contact';
 import { readContact } from './contact';
-import { createRequest, findByAddress, getContact, remember } from './contactRequests';
+import { createRequest, findByEmailOrPhone, getContact, keepSnapshot } from './contactRequests';
 import type { CrmClient, CrmRequest } from '../../transport/crmClient';
 import { asRecord, asText } from '../../../../domain/coerce';
 import { refusalWithoutAnswer } from '../../transport/refusal';
 import { writeOnce } from '../../transport/writeOnce';
 import type { Match, ContactQuery } from './findContact';
-import { patientIdField, settle } from './findContact';
+import { patientIdField, applyIdentityRule } from './findContact';
 import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
 
 /**
@@ -69,7 +69,7 @@ async function lookUp(
 	sought: ContactQuery,
 ): Promise<{ contact: CrmContact; match: Match | undefined } | undefined> {
 	const { email, phone } = sought;
-	const contact = await findByAddress(crm, email ? { email } : { number: phone });
+	const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
 	return contact && { contact, match: await settleOne(crm, sought, contact) };
 }
 
@@ -81,11 +81,11 @@ async function settleOne(
 	const email = asText(contact.standard.email).toLowerCase();
 	const isByEmail = sought.email !== '' && email === sought.email;
 	const found = isByEmail ? { byEmail: contact } : { byPhone: contact };
-	return await settle(crm, sought, { byPatientId: [], ...found });
+	return await applyIdentityRule(crm, sought, { byPatientId: [], ...found });
 }
 
 async function created(crm: CrmClient, body: Record<string, unknown>): Promise<CrmContact> {
 	const contact = readContact(asRecord(body.contact));
-	if (contact.isComplete) return remember(crm, contact);
+	if (contact.isComplete) return keepSnapshot(crm, contact);
 	return await getContact(crm, asText(contact.id));
 }

@@ -6,7 +6,12 @@ import type { CrmClient } from '../../transport/crmClient';
 import { findFields, readFields } from '../field/customFields';
 import type { CrmContact } from './contact';
 import { toCandidate } from './contact';
-import { findByAddress, getIfThere, remember, searchByField } from './contactRequests';
+import {
+	findByEmailOrPhone,
+	getContactIfExists,
+	keepSnapshot,
+	searchContactsByField,
+} from './contactRequests';
 import { toE164 } from './phoneNumber';
 import { contactInDoubt } from './contactMatchErrors';
 
@@ -31,19 +36,19 @@ export async function findContact(
 	sought: ContactQuery,
 ): Promise<Match | undefined> {
 	const carriers = await findCarriers(crm, sought);
-	const byId = await settle(crm, sought, { byPatientId: carriers });
+	const byId = await applyIdentityRule(crm, sought, { byPatientId: carriers });
 	if (byId) return byId;
 
-	const byEmail = sought.email ? await findByAddress(crm, { email: sought.email }) : undefined;
+	const byEmail = sought.email ? await findByEmailOrPhone(crm, { email: sought.email }) : undefined;
 	const needsPhone = sought.phone && !(byEmail && hasPhone(byEmail, sought.phone));
-	const byPhone = needsPhone ? await findByAddress(crm, { number: sought.phone }) : undefined;
-	return await settle(crm, sought, { byPatientId: [], byEmail, byPhone });
+	const byPhone = needsPhone ? await findByEmailOrPhone(crm, { number: sought.phone }) : undefined;
+	return await applyIdentityRule(crm, sought, { byPatientId: [], byEmail, byPhone });
 }
 
 type Contacts = { byPatientId: CrmContact[]; byEmail?: CrmContact; byPhone?: CrmContact };
 
 /** Applies the identity rule to the contacts that were found. */
-export async function settle(
+export async function applyIdentityRule(
 	crm: CrmClient,
 	sought: ContactQuery,
 	{ byPatientId, byEmail, byPhone }: Contacts,
@@ -75,10 +80,10 @@ async function findCarriers(crm: CrmClient, sought: ContactQuery): Promise<CrmCo
 	const field = await patientIdField(crm);
 	if (field === undefined) return [];
 
-	const listed = await searchByField(crm, field, sought.modMedPatientId);
-	if (!sought.lookFirst) return listed.map((contact) => remember(crm, contact));
+	const listed = await searchContactsByField(crm, field, sought.modMedPatientId);
+	if (!sought.lookFirst) return listed.map((contact) => keepSnapshot(crm, contact));
 	const fields = await readFields(crm);
-	const read = await Promise.all(listed.map(async ({ id }) => await getIfThere(crm, id)));
+	const read = await Promise.all(listed.map(async ({ id }) => await getContactIfExists(crm, id)));
 	return read
 		.filter((contact) => contact !== undefined)
 		.filter((contact) => hasPatientId(sought, toCandidate(contact, fields)));
