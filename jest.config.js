@@ -1,13 +1,35 @@
+/** What needs the installed n8n, a build or minutes: `npm test` runs it, `npm run check` does not. */
+const SLOW = ['e2e', 'package', 'scenarios', 'workflows'].map((folder) => `/test/${folder}/`);
+
+/** @type {import('@swc/core').Options} */
+const swc = { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' };
+
 /** @type {import('jest').Config} */
-module.exports = {
+const common = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	transform: { '^.+\\.(ts|js)$': ['ts-jest', { tsconfig: 'tsconfig.jest.json', diagnostics: false }] },
+	transform: { '^.+\\.(ts|js)$': ['@swc/jest', swc] },
 	// fhir-kit-client ships ES modules only; everything else runs as it is.
 	transformIgnorePatterns: ['/node_modules/(?!fhir-kit-client/)', '<rootDir>/dist/'],
 	moduleNameMapper: {
 		'^fhir-kit-client$': '<rootDir>/node_modules/fhir-kit-client/dist/index.js',
 	},
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testPathIgnorePatterns: ['/node_modules/', ...SLOW],
+		},
+		{
+			...common,
+			displayName: 'slow',
+			testMatch: SLOW.map((folder) => `<rootDir>${folder}**/*.test.ts`),
+		},
+	],
 	testTimeout: 30_000,
 	// The tests with a real n8n wait for its next poll most of the time.
 	maxWorkers: 3,

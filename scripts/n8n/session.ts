@@ -44,7 +44,7 @@ export class Session {
 			...(body && { body: JSON.stringify(body) }),
 		});
 		const [cookie] = response.headers.getSetCookie();
-		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0];
+		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie.replace(/;.*/, '');
 		return response;
 	}
 }

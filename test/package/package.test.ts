@@ -40,7 +40,7 @@ describe('the published package', () => {
 		work = mkdtempSync(path.join(tmpdir(), 'modmed-aesthetix-pack-'));
 		run(process.execPath, ['node_modules/gulp/bin/gulp.js', 'build']);
 		run('npm', ['pack', '--ignore-scripts', '--pack-destination', work]);
-		const [tarball] = readdirSync(work);
+		const [tarball = ''] = readdirSync(work);
 		run('tar', ['-xzf', tarball], work);
 		unpacked = path.join(work, 'package');
 		files = (readdirSync(unpacked, { recursive: true }) as string[]).sort();

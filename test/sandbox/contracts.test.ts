@@ -29,7 +29,7 @@ afterAll(async () => {
 (present ? describe : describe.skip)('beside the published contracts (../shared)', () => {
 	const example = (path: string) => {
 		const { paths } = read('modmed/ema-proprietary-3.4.3.json');
-		const answer = paths[path]?.get?.responses?.[200]?.content as unknown as Loose;
+		const answer = paths?.[path]?.get?.responses?.[200]?.content as unknown as Loose;
 		return answer['application/fhir+json']?.example;
 	};
 

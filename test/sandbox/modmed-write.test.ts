@@ -39,7 +39,7 @@ describe('creating a patient', () => {
 		const { status, body } = await call('POST', 'Patient', { resourceType: 'Patient' });
 		expect(status).toBe(422);
 		const text = 'Missing or invalid: family, given, birthDate, email, phone';
-		expect(body.issue[0]?.details?.text).toBe(text);
+		expect(body.issue?.[0]?.details?.text).toBe(text);
 	});
 
 	it('demands what this practice demands', async () => {
