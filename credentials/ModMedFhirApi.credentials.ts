@@ -41,19 +41,19 @@ export class ModMedFhirApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: { baseURL: '', url: 'Location', qs: { _count: 1 }, timeout: 15_000 },
 		rules: [
-			whenStatus(401, 'ModMed logs this user in, but does not accept the token for this practice.'),
+			whenStatus(401, 'ModMed accepts this login, but not its token for this practice.'),
 			whenStatus(
 				403,
-				"ModMed does not allow reading locations: either the 'API Key' is not right for this environment, or ModMed has yet to grant the permission Location SEARCH (acl/loc_s).",
+				"ModMed does not allow reading locations: either the 'API Key' belongs to another environment, or ModMed has not granted the permission Location SEARCH (acl/loc_s).",
 			),
 			whenStatus(
 				404,
 				"ModMed does not know this practice: check 'Practice Prefix' and 'Environment'.",
 			),
 			whenStatus(429, 'ModMed is busy at the moment. Test again in a minute.'),
-			whenStatus(500, 'ModMed is out of order at the moment. Test again in a few minutes.'),
-			whenStatus(502, 'ModMed is out of order at the moment. Test again in a few minutes.'),
-			whenStatus(503, 'ModMed is out of order at the moment. Test again in a few minutes.'),
+			whenStatus(500, 'ModMed is unavailable at the moment. Test again in a few minutes.'),
+			whenStatus(502, 'ModMed is unavailable at the moment. Test again in a few minutes.'),
+			whenStatus(503, 'ModMed is unavailable at the moment. Test again in a few minutes.'),
 		],
 	};
 }

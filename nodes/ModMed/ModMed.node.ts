@@ -26,7 +26,7 @@ export class ModMed implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Read appointments, patients, charges and the set-up of a practice in ModMed (EMA), and create patients',
+			'Read appointments, patients, charges and settings of a practice in ModMed (EMA), and create patients',
 		defaults: { name: 'ModMed' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

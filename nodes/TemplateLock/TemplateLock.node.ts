@@ -21,7 +21,7 @@ export class TemplateLock implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Tells whether the locked templates of this pack are still as they were delivered',
+		description: 'Check whether the locked templates of this pack are still as delivered',
 		defaults: { name: 'Template Lock' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

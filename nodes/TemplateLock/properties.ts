@@ -18,7 +18,7 @@ export const properties: INodeProperties[] = [
 				name: 'Verify',
 				value: 'verify',
 				action: 'Verify a locked template',
-				description: "Compare each workflow, as n8n's own API gives it, with what was delivered",
+				description: "Compare each workflow, as n8n's API returns it, with the delivered template",
 			},
 		],
 	},

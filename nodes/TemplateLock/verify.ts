@@ -13,7 +13,7 @@ export interface Verdict {
 }
 
 const RESTORE =
-	'Import the template once more to restore it: what was entered in its Category Mapper has to be entered again.';
+	'Import the template again to restore it, then enter the rows of its Category Mapper again.';
 
 const READ_IT =
 	"Connect n8n's own node before this one ('n8n > Workflow > Get'), and check its credential.";
@@ -36,7 +36,7 @@ export function verify(
 				...about,
 				unchanged: true,
 				changed: [],
-				todo: 'Not one of the locked templates: not compared.',
+				todo: 'Not compared: this is not a locked template.',
 			};
 		}
 		const changed = changesOf(lock, workflow);
@@ -59,6 +59,6 @@ function changesOf(lock: TemplateLock, workflow: unknown): string[] {
 
 function hint(mappersDiffer: boolean): string {
 	return mappersDiffer
-		? 'The Category Mappers of the workflows do not list the same appointment types: copy the right one over the others.'
+		? 'The Category Mappers of these workflows list different appointment types: copy the right one over the others.'
 		: '';
 }

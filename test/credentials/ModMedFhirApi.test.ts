@@ -76,7 +76,7 @@ describe('key and token', () => {
 			'https://ema.test/x',
 			'//elsewhere.test/x',
 		]) {
-			expect(() => send(url)).toThrow('not one of the practice');
+			expect(() => send(url)).toThrow('does not belong to the practice');
 		}
 	});
 });
@@ -188,8 +188,8 @@ describe('the test of the credential', () => {
 		[403, { message: 'Forbidden' }, /'API Key'/],
 		[403, '<html>', /'API Key', or the login/],
 		[404, '', /does not know this practice: check 'Base URL'/],
-		[500, '', /cannot log anybody in at the moment/],
-		[200, '<html>', /without a token/],
+		[500, '', /accepts no logins at the moment/],
+		[200, '<html>', /contains no token/],
 	])('reports what a login answered with %i means', async (status, body, message) => {
 		grant().reply(status, body as string);
 		expect(await test()).toMatch(message);
@@ -201,7 +201,7 @@ describe('the test of the credential', () => {
 	});
 
 	it.each([
-		[401, /does not accept the token/],
+		[401, /not its token/],
 		[403, /Location SEARCH/],
 		[404, /'Practice Prefix'/],
 	])('reports what a request answered with %i means', async (status, message) => {

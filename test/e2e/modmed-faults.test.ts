@@ -92,7 +92,7 @@ describe('While ModMed misbehaves', () => {
 		];
 		const patients = [bookPatient(sandbox), bookPatient(sandbox)];
 		addFault(SEARCH, { kind: 'foreignNext', origin: `http://${foreign.host}` });
-		await untilFailureReported(testbed().n8n, "not at the practice's own address");
+		await untilFailureReported(testbed().n8n, "leads away from the practice's address");
 		faults.forEach((action) => addFault(SEARCH, action));
 		// The catch-up searches with the same credential as the trigger, and need not wait for a poll.
 		for (let run = 0; run < faults.length && sandbox.faults.active().length > 0; run++) {
@@ -270,7 +270,7 @@ describe('While ModMed misbehaves', () => {
 		sandbox.modMed.access.apiKeyActive = false;
 		journal.clear();
 		const visitor = bookPatient(sandbox);
-		await untilFailureReported(testbed().n8n, "did not accept the 'API Key'");
+		await untilFailureReported(testbed().n8n, "rejected the 'API Key'");
 		const searches = () => journal.count({ service: 'modmed', path: '/Appointment' });
 		await waitUntil(() => searches() >= 3, { for: 'three polls', within: 180_000 });
 		const logins = journal.count({ service: 'modmed', path: '/oauth2/grant' });
@@ -281,7 +281,7 @@ describe('While ModMed misbehaves', () => {
 		await untilSynced([visitor]);
 		const rows = (await ledgerRows(testbed().n8n)).filter(
 			({ outcome, reason }) =>
-				outcome === 'failing' && String(reason).includes("did not accept the 'API Key'"),
+				outcome === 'failing' && String(reason).includes("rejected the 'API Key'"),
 		);
 		expect(rows).toHaveLength(1);
 		expect(JSON.stringify(await ledgerRows(testbed().n8n))).not.toMatch(

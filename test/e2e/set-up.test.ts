@@ -141,7 +141,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		const supported = (await verify()).items.find(({ workflowId }) => workflowId === SYNC);
 		expect(supported).toMatchObject({
 			unchanged: true,
-			todo: expect.stringContaining('do not list the same appointment types'),
+			todo: expect.stringContaining('list different appointment types'),
 		});
 
 		await edit(SYNC, ({ nodes }) => {

@@ -208,7 +208,7 @@ describe('What support sees', () => {
 			.patients()
 			.find(({ name }) => JSON.stringify(name).includes('Doris'));
 		expect(notesOn(ids.known ?? '').join('\n')).toContain(
-			`ModMed has this patient already (patient ID ${patient?.id}); nothing was created.`,
+			`ModMed already has this patient (patient ID ${patient?.id}); nothing was created.`,
 		);
 	});
 
@@ -272,8 +272,7 @@ describe('What support sees', () => {
 		sandbox.faults.add({ service: 'modmed', times: 0, action: down });
 		await until(
 			'the outage',
-			async () =>
-				await failing(/^ModMed is out of order at the moment\. Nothing needs to be changed/),
+			async () => await failing(/^ModMed is unavailable at the moment\. No action needed/),
 		);
 		sandbox.faults.clear();
 		const words = await told();
@@ -326,7 +325,7 @@ describe('What support sees', () => {
 		});
 		const { message } = await runAndRead(n8n, VERIFY, 'By hand', 'Results');
 		expect(message).toMatch(
-			/^Locked workflows were changed\. .*Sync ModMed appointments to Aesthetix CRM: .*Write the note \(edited\).*Import the template once more to restore it/,
+			/^Locked workflows were edited\. .*Sync ModMed appointments to Aesthetix CRM: .*Write the note \(edited\).*Import the template again to restore it/,
 		);
 	}, 120_000);
 });

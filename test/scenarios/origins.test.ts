@@ -88,7 +88,7 @@ describe('The address in a credential', () => {
 		const crm = { ...token, baseUrl: 'http://services.example.com' };
 		const refusal = await refusalOf(runOne(get, { credential: crm }));
 		expect(refusal.message).toContain("'Base URL' of the Aesthetix CRM credential has to begin");
-		expect(refusal.description).toContain('read on their way');
+		expect(refusal.description).toContain('read on the way');
 
 		const practice = practiceCredential({ baseUrl: 'http://services.example.com' });
 		const read = { resource: 'patient', patientId: '1' };

@@ -17,7 +17,7 @@ export const credentialFields: INodeProperties[] = [
 			{ name: 'Training', value: 'training' },
 		],
 		default: 'production',
-		description: 'Which of the systems of ModMed the key and the login were made for',
+		description: 'The ModMed system that the key and the login belong to',
 	},
 	{
 		displayName: 'Practice Prefix',
@@ -26,7 +26,7 @@ export const credentialFields: INodeProperties[] = [
 		displayOptions: { hide: { environment: ['custom'] } },
 		default: '',
 		placeholder: 'e.g. dermassoc',
-		description: 'The part before .ema.md in the address where the practice signs in to ModMed',
+		description: "The part before .ema.md in the practice's sign-in address for ModMed",
 		required: true,
 	},
 	{
@@ -45,7 +45,7 @@ export const credentialFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'The key ModMed has given out for this environment',
+		description: 'The key that ModMed issued for this environment',
 		required: true,
 	},
 	{

@@ -8,7 +8,7 @@ export const reasonsField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. email, phone',
-	description: 'What changed, as the ModMed Trigger names it: with commas, or as a list',
+	description: "What changed, in the ModMed Trigger's terms: separated by commas, or as a list",
 };
 
 /** The reasons of an event, entered as a list or as one text. */

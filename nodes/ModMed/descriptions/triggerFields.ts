@@ -18,8 +18,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Charge Posted',
 				value: 'chargePosted',
-				description:
-					'A patient who has been at the practice lately has a new charge, or one that was voided or corrected',
+				description: 'A recent patient has a new charge, or one that was voided or corrected',
 			},
 			{
 				name: 'Patient Changed',
@@ -39,13 +38,13 @@ export const triggerFields: INodeProperties[] = [
 				name: 'Full Data',
 				value: 'fullData',
 				description:
-					'What changed as a whole. An appointment comes with its patient and the names of provider and location.',
+					'The complete resource. An appointment comes with its patient and the names of provider and location.',
 			},
 			{
 				name: 'References',
 				value: 'references',
 				description:
-					'Only what changed and why, without patient data: n8n saves what a trigger puts out',
+					'Only what changed and why, without patient data: n8n saves what a trigger outputs',
 			},
 		],
 		default: 'references',
@@ -64,7 +63,7 @@ export const triggerFields: INodeProperties[] = [
 				displayOptions: { show: { '/event': ['chargePosted'] } },
 				default: false,
 				description:
-					'Whether to go through the charges of all patients as well, once a day and slowly. It finds what was posted long after a visit.',
+					'Whether to also read the charges of all patients, slowly, once a day. Finds charges that were posted long after a visit.',
 			},
 			{
 				displayName: 'Location Names or IDs',
@@ -92,7 +91,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'Starts with everything that has changed since this time. Without it, only what changes after the activation counts. Another time starts again from there.',
+					'Starts with everything changed since this time. If empty, only changes after the activation count. Enter another time to start again from there.',
 			},
 			{
 				displayName: 'Status',

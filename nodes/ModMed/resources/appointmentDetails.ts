@@ -101,7 +101,7 @@ export function appointmentOf(node: INode, client: ModMedClient, resource: unkno
 	throw apiError(node, {
 		message:
 			'This appointment of ModMed cannot be read: its status, start or last change is missing, or its patient is not of this practice',
-		description: 'Open and save the appointment in ModMed. If that does not help, tell support.',
+		description: 'Open and save the appointment in ModMed. If that does not help, contact support.',
 		transient: false,
 	});
 }

@@ -64,8 +64,8 @@ async function createOrLookUp(
 		if (answer.is === 'created') break;
 	}
 	throw apiError(node, {
-		message: 'ModMed did not say whether the patient was created, and does not find it',
-		description: 'Nothing needs to be changed: with the next try ModMed is searched first.',
+		message: 'ModMed did not confirm that the patient was created, and does not find the patient',
+		description: 'No action needed: the next attempt searches ModMed first.',
 		transient: true,
 	});
 }

@@ -16,7 +16,7 @@ export function authorise(
 	const request = restrictToBaseUrl(fhirUrl(credentials), options);
 	if (request === undefined) {
 		throw new ConnectionError(
-			'The address of this request is not one of the practice in ModMed',
+			'The address of this request does not belong to the practice in ModMed',
 			'The ModMed credential can only be used for addresses of its own practice.',
 		);
 	}

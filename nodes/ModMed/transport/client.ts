@@ -127,7 +127,7 @@ function isWhatWasAsked(
 
 function notAnId(resourceType: string) {
 	return {
-		message: `What was entered is not the ID of ${resourceType} in ModMed`,
+		message: `This is not the ID of ${resourceType} in ModMed`,
 		description: `Enter the '${resourceType} ID' as ModMed shows it, for example 204865.`,
 		transient: false,
 	};

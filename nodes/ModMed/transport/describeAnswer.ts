@@ -30,7 +30,7 @@ export function describeAnswer(status: number, body: unknown, question: Question
 	const { resourceType } = question;
 	if (status === 0) return later('ModMed could not be reached');
 	if (status === 429) return later('ModMed is receiving too many requests at the moment');
-	if (status === 408 || status >= 500) return later('ModMed is out of order at the moment');
+	if (status === 408 || status >= 500) return later('ModMed is unavailable at the moment');
 	if (status === 401) return notLoggedIn();
 	if (status === 403) return notAllowed(question);
 	if (status === 404) return notFound(question);
@@ -39,7 +39,7 @@ export function describeAnswer(status: number, body: unknown, question: Question
 		return later(`ModMed's answer to a request for ${resourceType} could not be read`);
 	}
 	return {
-		message: `ModMed did not accept the request for ${resourceType}${named(body)}`,
+		message: `ModMed rejected the request for ${resourceType}${named(body)}`,
 		description: 'Check the values entered in this node, above all IDs, dates and filters.',
 		transient: false,
 	};
@@ -74,13 +74,13 @@ function named(body: unknown): string {
 }
 
 function later(message: string): Description {
-	const description = 'Nothing needs to be changed: the same will be possible again later.';
+	const description = 'No action needed: the request is tried again later.';
 	return { message, description, transient: true };
 }
 
 function notLoggedIn(): Description {
 	return {
-		message: 'ModMed did not accept the login of the ModMed credential',
+		message: 'ModMed rejected the login of the ModMed credential',
 		description:
 			"Open the credential, check 'Environment', 'Practice Prefix' and the login, and test it.",
 		transient: false,
@@ -117,7 +117,7 @@ function notFound({ resourceType, interaction }: Question): Description {
 
 function moved(): Description {
 	return {
-		message: 'ModMed sent the request on to another address, where the login is not sent to',
+		message: 'ModMed redirected the request to another address, and the login is not sent there',
 		description: "Check 'Base URL' and 'Environment' in the ModMed credential.",
 		transient: false,
 	};

@@ -7,7 +7,7 @@ import { ConnectionError } from '../../shared/http/connectionError';
 export function unreachable(): ConnectionError {
 	return new ConnectionError(
 		'ModMed could not be reached',
-		"Try again in a few minutes. If it stays so, check 'Environment' and 'Base URL' in the ModMed credential.",
+		"Try again in a few minutes. If the problem persists, check 'Environment' and 'Base URL' in the ModMed credential.",
 		true,
 	);
 }
@@ -38,8 +38,8 @@ function isAboutKey(status: number, body: Record<string, unknown>): boolean {
 
 function busy(): ConnectionError {
 	return new ConnectionError(
-		'ModMed cannot log anybody in at the moment',
-		'Nothing needs to be changed: try again in a few minutes.',
+		'ModMed accepts no logins at the moment',
+		'No action needed: try again in a few minutes.',
 		true,
 	);
 }
@@ -55,21 +55,21 @@ function wrongPlace(
 			: `ModMed does not know this practice: check '${label}'`,
 		asVendor
 			? "Check 'Environment' or 'Token URL' in the ModMed credential."
-			: 'Enter the part before .ema.md in the address where the practice signs in to ModMed, and choose the environment the login was made for.',
+			: "Enter the part before .ema.md in the practice's sign-in address for ModMed, and choose the environment of the login.",
 	);
 }
 
 function wrongKey(): ConnectionError {
 	return new ConnectionError(
-		"ModMed did not accept the 'API Key', or the login together with it",
-		"Check 'API Key' and 'Environment' in the ModMed credential first (each environment has a key of its own), then 'FHIR Username' and 'FHIR Password'.",
+		"ModMed rejected the 'API Key', or the login with it",
+		"Check 'API Key' and 'Environment' in the ModMed credential first (each environment has its own key), then 'FHIR Username' and 'FHIR Password'.",
 	);
 }
 
 function wrongLogin(asVendor: boolean): ConnectionError {
 	const labels = asVendor ? "'Client ID' or 'Client Secret'" : "'FHIR Username' or 'FHIR Password'";
 	return new ConnectionError(
-		`ModMed did not accept the login: check ${labels}`,
-		`Copy ${labels.replace(' or ', ' and ')} anew from ModMed's instructions. They belong to one practice and one environment.`,
+		`ModMed rejected the login: check ${labels}`,
+		`Copy ${labels.replace(' or ', ' and ')} again from ModMed's instructions. They belong to one practice and one environment.`,
 	);
 }

@@ -91,7 +91,7 @@ async function requestToken(
 	const token = asText(body.access_token);
 	if (token !== '') return token;
 	throw new ConnectionError(
-		'ModMed answered the login without a token',
+		"ModMed's answer to the login contains no token",
 		"Check 'Environment' and 'Practice Prefix' in the ModMed credential, or try again later.",
 		true,
 	);

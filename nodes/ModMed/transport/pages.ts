@@ -48,7 +48,7 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	}
 	throw apiError(paging.node, {
 		message: `ModMed has more than ${MOST_PAGES} pages of ${paging.question.resourceType}`,
-		description: 'Ask for less at once: a shorter time, or one location or provider.',
+		description: 'Narrow the request: a shorter time, or one location or provider.',
 		transient: false,
 	});
 }
@@ -80,7 +80,7 @@ function nextOf(bundle: unknown, { node, baseUrl, question }: Paging): string {
 	const url = URL.canParse(text, `${baseUrl}/`) ? new URL(text, `${baseUrl}/`).href : '';
 	if (isBelow(baseUrl, url)) return url;
 	throw apiError(node, {
-		message: `ModMed named a next page of ${question.resourceType} that is not at the practice's own address`,
+		message: `ModMed's link to the next page of ${question.resourceType} leads away from the practice's address`,
 		description:
 			"Nothing was sent there. Check 'Base URL' and 'Environment' in the ModMed credential, and tell ModMed.",
 		transient: false,

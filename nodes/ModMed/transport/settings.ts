@@ -53,7 +53,7 @@ export function tidyPrefix(value: unknown): string {
 	if (!/^[a-z0-9_-]+$/.test(prefix)) {
 		throw new ConnectionError(
 			"The 'Practice Prefix' of the ModMed credential is empty or not a prefix",
-			'Enter the part before .ema.md in the address where the practice signs in to ModMed.',
+			"Enter the part before .ema.md in the practice's sign-in address for ModMed.",
 		);
 	}
 	return prefix;

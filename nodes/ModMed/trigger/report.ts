@@ -23,7 +23,7 @@ export function reportUnreadable(
 		apiError(context.getNode(), {
 			message: `${resourceType} ${ids.join(', ')} of ModMed cannot be read and was set aside`,
 			description:
-				'Something it needs, such as its status or the time of its last change, is missing, or its patient is not of this practice. All others went on. Open and save it in ModMed, and it is read again.',
+				'Something it needs, such as its status or the time of its last change, is missing, or its patient is not of this practice. All others continued. Open and save it in ModMed to have it read again.',
 			transient: false,
 		}),
 	);
@@ -32,7 +32,11 @@ export function reportUnreadable(
 const told = new WeakMap<TriggerRuntime, Set<string>>();
 
 /** Tells n8n of what does not keep the poll from its work, once in this process. */
-export function reportOnce(context: IPollFunctions, turn: TriggerRuntime, error: NodeApiError): void {
+export function reportOnce(
+	context: IPollFunctions,
+	turn: TriggerRuntime,
+	error: NodeApiError,
+): void {
 	const messages = told.get(turn) ?? new Set<string>();
 	told.set(turn, messages);
 	if (!messages.has(error.message)) emitError(context, error);
@@ -41,8 +45,7 @@ export function reportOnce(context: IPollFunctions, turn: TriggerRuntime, error:
 
 /** Not all of what changed could be read in the time a poll has. */
 export function reportIncomplete(context: IPollFunctions, turn: TriggerRuntime): void {
-	const description =
-		'What was read has been delivered. The rest is read again with the next poll.';
+	const description = 'What was read has been delivered. The next poll reads the rest.';
 	const message = 'ModMed answers too slowly to read all changes in one poll';
 	const error = apiError(context.getNode(), { message, description, transient: true });
 	reportFailure(context, turn, error, 'ModMed');

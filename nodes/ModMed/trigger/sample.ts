@@ -34,7 +34,7 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 		if (newest) return [await itemOf.call(this, newest)];
 	}
 	throw new NodeOperationError(this.getNode(), 'ModMed has no recent event to show', {
-		description: 'Nothing has changed in the last 30 days that the filters let through.',
+		description: 'Nothing that matches the filters has changed in the last 30 days.',
 	});
 
 	function isWanted(

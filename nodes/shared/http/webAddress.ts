@@ -19,7 +19,7 @@ export function webAddress(value: unknown, label: string, credential: string): U
 	if (!isPrivate(url)) {
 		throw new ConnectionError(
 			`The '${label}' of ${credential} has to begin with https://`,
-			"With http:// patients' data and the login could be read on their way. It is taken for this machine itself only (localhost, 127.0.0.1).",
+			"Over http://, patients' data and the login could be read on the way. It is accepted for this machine only (localhost, 127.0.0.1).",
 		);
 	}
 	return url;

@@ -20,10 +20,14 @@ export function reportFailure(
 }
 
 /** The end of an execution was waited for in vain. */
-export function reportOverdue(context: IPollFunctions, turn: TriggerRuntime, service: string): void {
-	const message = `n8n does not tell the end of the execution for what was found in ${service}`;
+export function reportOverdue(
+	context: IPollFunctions,
+	turn: TriggerRuntime,
+	service: string,
+): void {
+	const message = `n8n did not report the result of an execution with changes from ${service}`;
 	const description =
-		"Its events are delivered again. Where this comes back in queue mode: do n8n's workers run, and do they reach Redis?";
+		"Its events are delivered again. If this recurs in queue mode, check that n8n's workers run and reach Redis.";
 	const error = new NodeOperationError(context.getNode(), message, { description });
 	reportFailure(context, turn, error, service);
 }
@@ -39,6 +43,6 @@ function asNodeError(context: IPollFunctions, error: unknown, service: string): 
 	return new NodeOperationError(
 		context.getNode(),
 		`The poll of ${service} could not be completed`,
-		{ description: `It is tried again at the next poll (${kind}).` },
+		{ description: `The next poll tries again (${kind}).` },
 	);
 }

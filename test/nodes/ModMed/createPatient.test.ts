@@ -197,7 +197,7 @@ describe('Patient Create', () => {
 		const action = { kind: 'status', status: 503 } as const;
 		sandbox.faults.add({ service: 'modmed', method: 'POST', path: '*/Patient', times: 2, action });
 		const { error } = await create([LENA]);
-		expect(error?.message).toContain('did not say whether the patient was created');
+		expect(error?.message).toContain('did not confirm that the patient was created');
 		expect(error?.context).toMatchObject({ transient: true });
 		expect((await create([LENA])).results[0]?.outcome).toBe('created');
 	});
@@ -208,7 +208,7 @@ describe('Patient Create', () => {
 		const elsewhere = { ...testa(), email: 'other@example.com', phone: '2145550199' };
 		const { results } = await create([{ ...elsewhere, lastName: 'SAMPLE' }]);
 		expect(results[0]).toMatchObject({ outcome: 'unclear' });
-		expect(results[0]?.note).toContain('has this patient already');
+		expect(results[0]?.note).toContain('reports that the patient exists');
 	});
 
 	it('searches by name, birth date and gender where nothing else is allowed', async () => {

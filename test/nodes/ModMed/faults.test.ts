@@ -97,7 +97,7 @@ describe('a page that cannot be had', () => {
 	it.each([
 		[{ kind: 'malformedJson' }, 'could not be read'],
 		[{ kind: 'status', status: 200, body: '<html></html>' }, 'could not be read'],
-		[{ kind: 'status', status: 500 }, 'out of order'],
+		[{ kind: 'status', status: 500 }, 'unavailable'],
 	] as const)(
 		'keeps nobody from what stands before it (%j)',
 		async (action, words) => {

@@ -60,7 +60,7 @@ describe('paging', () => {
 		first().reply(200, bundle([fhirAppointment()], next));
 		const { error } = await appointments();
 		nock.emitter.removeAllListeners('no match');
-		expect(error?.message).toContain("not at the practice's own address");
+		expect(error?.message).toContain("leads away from the practice's address");
 		expect(asked).toEqual([]);
 	});
 
@@ -158,7 +158,7 @@ describe('the login', () => {
 		grant().reply(401, { error: 'invalid_grant', error_description: 'pass-1 is wrong' });
 		const { error } = await appointments();
 		expect(error?.message).toBe(
-			"ModMed did not accept the login: check 'FHIR Username' or 'FHIR Password'",
+			"ModMed rejected the login: check 'FHIR Username' or 'FHIR Password'",
 		);
 		expect(
 			`${error?.message} ${error?.description} ${JSON.stringify(error?.context)}`,
@@ -237,7 +237,7 @@ describe('answers that are none', () => {
 	);
 
 	it.each([
-		[503, '<html>out of order</html>', 'ModMed is out of order at the moment', true],
+		[503, '<html>out of order</html>', 'ModMed is unavailable at the moment', true],
 		[
 			200,
 			'<html>maintenance</html>',
@@ -260,7 +260,7 @@ describe('answers that are none', () => {
 		[
 			302,
 			'',
-			'ModMed sent the request on to another address, where the login is not sent to',
+			'ModMed redirected the request to another address, and the login is not sent there',
 			false,
 		],
 		[
@@ -272,7 +272,7 @@ describe('answers that are none', () => {
 					{ code: 'Mia', expression: ['Mia', 'Patient.name.Mia', 'Patient.name[0].given'] },
 				],
 			},
-			'ModMed did not accept the request for Appointment (Appointment.date, Patient.name[0].given, invalid)',
+			'ModMed rejected the request for Appointment (Appointment.date, Patient.name[0].given, invalid)',
 			false,
 		],
 	])('with status %i are told in plain words', async (status, body, message, transient) => {

@@ -56,7 +56,7 @@ describe('the first activation', () => {
 		const poller = new PollHarness();
 		expect(await poller.activate()).toBeNull();
 		expect(poller.errors.map(({ message }) => message)).toEqual([
-			'ModMed is out of order at the moment',
+			'ModMed is unavailable at the moment',
 		]);
 		practice.status = 200;
 		practice.appointments = [

@@ -119,7 +119,7 @@ describe('an execution whose end is never told', () => {
 			{ id: '1', attempt: 2, lookFirst: true },
 		]);
 		expect(poller.errors.map(({ message }) => message)).toEqual([
-			'n8n does not tell the end of the execution for what was found in ModMed',
+			'n8n did not report the result of an execution with changes from ModMed',
 		]);
 	});
 

@@ -29,7 +29,7 @@ const properties: INodeProperties[] = [
 			{
 				name: "Patient's Appointments",
 				value: 'patientAppointments',
-				description: 'All appointments of the patient, this one among them',
+				description: 'All appointments of the patient, including this one',
 			},
 		],
 		default: ['names', 'patient'],
@@ -50,7 +50,7 @@ const properties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. {{ $json.lastUpdated }}',
 				description:
-					"The time of the event's change. With it, an older state that ModMed answers with is noticed and asked for again.",
+					"When the event's change happened. If ModMed returns an older state, it is read again.",
 			},
 			{
 				displayName: 'Only for Event',
@@ -59,7 +59,7 @@ const properties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. {{ $json.key }}',
 				description:
-					'The key of an event of the ModMed Trigger. Nothing is returned where the appointment has changed again since then: the trigger brings that change next.',
+					'The key of an event of the ModMed Trigger. Returns nothing if the appointment has changed again since: the trigger delivers that change next.',
 			},
 		],
 	},

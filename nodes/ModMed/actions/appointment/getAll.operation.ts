@@ -32,7 +32,7 @@ const properties: INodeProperties[] = [
 				name: 'changedSince',
 				type: 'dateTime',
 				default: '',
-				description: 'Only appointments that were made or changed at this time or later',
+				description: 'Only appointments created or changed at this time or later',
 			},
 			{
 				displayName: 'From',

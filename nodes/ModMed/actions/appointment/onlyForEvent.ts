@@ -27,8 +27,8 @@ export function isStillTheEvent(
 	if (appointmentKey(appointment) === event.key) return true;
 	if (event.time === '' || appointment.lastUpdated > event.time) return false;
 	throw apiError(node, {
-		message: 'ModMed answered with an older state of the appointment than the event is about',
-		description: 'Nothing needs to be changed: the newer state will be there in a few minutes.',
+		message: 'ModMed returned an older state of the appointment than the event is about',
+		description: 'No action needed: the newer state will be available in a few minutes.',
 		transient: true,
 	});
 }

@@ -37,8 +37,8 @@ function summed(node: INode, sum: LifetimeValueResult): LifetimeValue {
 
 function notSummed(node: INode, what: string) {
 	return apiError(node, {
-		message: `The lifetime value is not known: ModMed has ${what}`,
-		description: 'A part of the charges is not taken for all. Correct them in ModMed.',
+		message: `The lifetime value cannot be calculated: ModMed has ${what}`,
+		description: 'No total is calculated from incomplete charges. Correct them in ModMed.',
 		transient: false,
 	});
 }

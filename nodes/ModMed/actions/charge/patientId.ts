@@ -11,7 +11,7 @@ export const patientIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 385871',
-	description: 'Whose charges. ModMed finds charges by their patient only.',
+	description: 'The patient whose charges to read. ModMed finds charges by patient only.',
 };
 
 /** The patient's id. An empty one would bring the charges of everybody. */

@@ -21,7 +21,7 @@ const properties: INodeProperties[] = [
 				name: 'includeInactive',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to return locations that are no longer in use as well',
+				description: 'Whether to also return locations that are no longer in use',
 			},
 		],
 	},

@@ -45,7 +45,7 @@ const properties: INodeProperties[] = [
 			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: [...ASKED_BY_MODMED],
 		description:
-			'What has to be filled in before a patient is created. Add what this practice demands in ModMed.',
+			'Attributes that must be filled in before a patient is created. Add what this practice requires in ModMed.',
 	},
 ];
 

@@ -29,7 +29,7 @@ export function told(creation: Creation): IDataObject {
 		case 'exists':
 			return output(
 				'exists',
-				`ModMed has this patient already (patient ID ${creation.patientId}); nothing was created.`,
+				`ModMed already has this patient (patient ID ${creation.patientId}); nothing was created.`,
 				creation.patientId,
 			);
 		case 'refused':
@@ -37,12 +37,12 @@ export function told(creation: Creation): IDataObject {
 		case 'hidden':
 			return output(
 				'unclear',
-				'Not created in ModMed: it says it has this patient already, but does not find them. Search by email and phone in ModMed.',
+				'Not created in ModMed: ModMed reports that the patient exists, but does not find them. Search by email and phone in ModMed.',
 			);
 		case 'unclear':
 			return output(
 				'unclear',
-				`Not created in ModMed: ${DOUBTS[creation.because]} (patient ID ${joinWords(creation.ids)}). Look there and decide by hand.`,
+				`Not created in ModMed: ${DOUBTS[creation.because]} (patient ID ${joinWords(creation.ids)}). Compare them in ModMed and decide by hand.`,
 			);
 	}
 }

@@ -18,7 +18,7 @@ export const description: INodeProperties[] = [
 				name: 'Create',
 				value: 'create',
 				action: 'Create a patient',
-				description: 'Create a patient unless ModMed has them already, and say what came of it',
+				description: 'Create a patient unless ModMed already has them, and report the outcome',
 			},
 			{
 				name: 'Get',

@@ -17,7 +17,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add value',
 		default: {},
-		description: 'What the patients have to have in common. At least one value is needed.',
+		description: 'Values that the patients must match. At least one is needed.',
 		options: [
 			{
 				displayName: 'Birth Date',
@@ -38,7 +38,7 @@ const properties: INodeProperties[] = [
 				name: 'firstName',
 				type: 'string',
 				default: '',
-				description: 'The first name or the beginning of it',
+				description: 'The first name or its beginning',
 			},
 			{
 				displayName: 'Last Name',
@@ -52,7 +52,7 @@ const properties: INodeProperties[] = [
 				name: 'phone',
 				type: 'string',
 				default: '',
-				description: 'Ten digits; everything else in the number is left out',
+				description: 'Ten digits; all other characters are ignored',
 			},
 		],
 	},

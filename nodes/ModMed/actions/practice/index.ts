@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 				name: 'Check Permissions',
 				value: 'checkPermissions',
 				action: 'Check the permissions of a practice',
-				description: 'Try out one by one what this login may read, and say what to ask ModMed for',
+				description: 'Test each permission of this login, and list what to request from ModMed',
 			},
 		],
 		default: 'checkPermissions',

@@ -62,8 +62,8 @@ export async function patientSearch(
 	if (restricted?.state !== 'ready') return whole;
 	return [
 		advice(
-			'ModMed lets patients be searched by name, birth date and gender only (Patient SEARCH)',
-			'Patients can be created, and are looked up that way first. Ask ModMed for the whole permission to find those whose name is spelled differently too.',
+			'ModMed allows searching patients by name, birth date and gender only (Patient SEARCH)',
+			'Patients can be created, and are looked up that way first. Ask ModMed for the full permission to also find those whose name is spelled differently.',
 		),
 	];
 }
@@ -78,7 +78,7 @@ export const CREATE: Permission = {
 /** Where it is not refused, only a patient would show that it is granted. */
 export const CREATE_NOT_REFUSED = advice(
 	'Patient CREATE is not refused, and could not be checked without creating a patient',
-	'Where patients are created from the CRM, see that ModMed has granted it, and try it with the first one.',
+	'If patients are created from the CRM, make sure that ModMed has granted it, and test it with the first one.',
 );
 
 export function lineFor(permission: Permission, refusal?: { message: string; todo: string }) {

@@ -21,14 +21,15 @@ const properties: INodeProperties[] = [
 				name: 'includeInactive',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to return those who no longer work at the practice as well',
+				description: 'Whether to also return those who no longer work at the practice',
 			},
 			{
 				displayName: 'Include Staff Without an NPI',
 				name: 'includeWithoutNpi',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to return all staff and not only providers, who have an NPI',
+				description:
+					'Whether to also return staff without a National Provider Identifier, who are not providers',
 			},
 		],
 	},
