@@ -6,7 +6,7 @@ export type TrackedField = readonly [name: string, value: string];
 /**
  * Twelve hexadecimal digits that stay the same as long as no field's value changes. The names do
  * not count.
- * @example fingerprint([['status', 'booked']]) // '@@'
+ * @example fingerprint([['status', 'booked']]) // '216e42a9219c'
  */
 export function fingerprint(fields: readonly TrackedField[]): string {
 	return sha256(JSON.stringify(fields.map(([, value]) => value))).toString('hex', 0, 6);
@@ -14,7 +14,7 @@ export function fingerprint(fields: readonly TrackedField[]): string {
 
 /**
  * Two letters for each field: enough to say afterwards which of them changed.
- * @example fieldHashes([['status', 'booked'], ['time', '']]) // '@@'
+ * @example fieldHashes([['status', 'booked'], ['time', '']]) // 'Z547'
  */
 export function fieldHashes(fields: readonly TrackedField[]): string {
 	return fields.map(([, value]) => sha256(value).toString('base64url', 0, 2).slice(0, 2)).join('');

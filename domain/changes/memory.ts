@@ -2,49 +2,57 @@ import type { TrackedField } from './fingerprint';
 import { fingerprint, fieldHashes } from './fingerprint';
 
 /**
- * What a trigger remembers of the resources it has seen: id → one short text of hashes and a
- * time. It says nothing about a patient.
+ * What a trigger remembers of the resources it has seen, by their ids: one short text of hashes
+ * and a time each, which reveals nothing about a patient. n8n saves it, so its form must not change.
  */
 export type Memory = Record<string, string>;
 
 export interface MemoryEntry {
 	/** Twelve hexadecimal digits, as `fingerprint` gives them. */
 	fingerprint: string;
-	/** Two letters for each part. */
+	/** Two letters for each field, as `fieldHashes` gives them. */
 	fieldHashes: string;
-	/** Seconds since 1970 of the last change. */
+	/** When the resource changed last, in whole seconds since 1970. */
 	changedAt: number;
 }
 
-const PRINT_LETTERS = 8;
+const FINGERPRINT_LETTERS = 8;
 const TIME_LETTERS = 7;
-const NO_PRINT = 'A'.repeat(PRINT_LETTERS);
+const NO_FINGERPRINT = 'A'.repeat(FINGERPRINT_LETTERS);
 
-/** Writes down what was seen: fingerprint, parts, and the second of the last change. */
+/**
+ * The entry for a resource that was seen.
+ * @param lastUpdated ISO 8601.
+ * @example writeEntry([['status', 'booked']], '2026-03-01T10:00:00.000Z') // 'IW5CqSGcZ50tb8280'
+ */
 export function writeEntry(parts: readonly TrackedField[], lastUpdated: string): string {
 	const print = Buffer.from(fingerprint(parts), 'hex').toString('base64url');
 	const time = toSeconds(lastUpdated).toString(36).padStart(TIME_LETTERS, '0');
 	return print + fieldHashes(parts) + time;
 }
 
-/** Reads back what was written down. */
+/**
+ * What an entry says.
+ * @example readEntry('IW5CqSGcZ50tb8280')
+ * // { fingerprint: '216e42a9219c', fieldHashes: 'Z5', changedAt: 1772359200 }
+ */
 export function readEntry(entry: string): MemoryEntry {
 	return {
-		fingerprint: Buffer.from(entry.slice(0, PRINT_LETTERS), 'base64url').toString('hex'),
-		fieldHashes: entry.slice(PRINT_LETTERS, -TIME_LETTERS),
+		fingerprint: Buffer.from(entry.slice(0, FINGERPRINT_LETTERS), 'base64url').toString('hex'),
+		fieldHashes: entry.slice(FINGERPRINT_LETTERS, -TIME_LETTERS),
 		changedAt: parseInt(entry.slice(-TIME_LETTERS), 36) || 0,
 	};
 }
 
 /**
- * The same entry for something that may or may not have been delivered in another state since:
- * whatever it is like when it is read again, it counts as a change.
+ * The entry of a resource that may have been delivered in another state since, or may not: whatever
+ * state is read next counts as a change.
  */
 export function uncertainEntry(entry: string): string {
-	return NO_PRINT + entry.slice(PRINT_LETTERS);
+	return NO_FINGERPRINT + entry.slice(FINGERPRINT_LETTERS);
 }
 
-/** Leaves out what changed before an instant: it will not be read again. */
+/** The memory without resources that changed before an instant (ISO 8601): no search finds them. */
 export function withoutEntriesBefore(memory: Memory, instant: string): Memory {
 	const seconds = toSeconds(instant);
 	return Object.fromEntries(
@@ -52,7 +60,10 @@ export function withoutEntriesBefore(memory: Memory, instant: string): Memory {
 	);
 }
 
-/** The whole second of an instant, or 0 for a text that is none. */
+/**
+ * Whole seconds since 1970 of an ISO 8601 instant, or 0 for a text that is none.
+ * @example toSeconds('1970-01-01T00:01:00.900Z') // 60
+ */
 export function toSeconds(instant: string): number {
 	const milliseconds = Date.parse(instant);
 	return Number.isNaN(milliseconds) ? 0 : Math.max(0, Math.floor(milliseconds / 1000));
