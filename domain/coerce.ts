@@ -3,34 +3,48 @@ import { DateTime } from 'luxon';
 import { plainLine } from './text/plainText';
 
 /**
- * Readers for data that somebody else wrote. They never throw: what is not there, or is not what
- * it should be, reads as empty.
+ * Readers for data from other systems. They never throw: what is missing or malformed reads as
+ * empty.
  */
 
-/** The text of a text or a number, trimmed. Anything else is the empty text. */
+/**
+ * A text or a number as trimmed text. Anything else is the empty text.
+ * @example asText(' 42 ') // '42'
+ * @example asText(42) // '42'
+ * @example asText({}) // ''
+ */
 export function asText(value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
-/** The same for what people have typed: one line of it, and only what can be seen. */
+/**
+ * What people typed as one line of visible text.
+ * @example asLine('Main\nStreet') // 'Main Street'
+ */
 export function asLine(value: unknown): string {
 	return plainLine(asText(value));
 }
 
-/** The value as an object to look into. Anything that is none has no properties. */
+/**
+ * An object. Anything else is one without properties.
+ * @example asRecord([1]) // {}
+ */
 export function asRecord(value: unknown): Record<string, unknown> {
 	return isRecord(value) ? value : {};
 }
 
-/** The objects of a list. A value that is no list is an empty one. */
+/**
+ * The objects of a list. Anything else is an empty list.
+ * @example asRecords([{ id: 1 }, 'two']) // [{ id: 1 }]
+ */
 export function asRecords(value: unknown): Array<Record<string, unknown>> {
 	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 /**
  * An instant as ISO 8601 in UTC to the millisecond, or the empty text.
- * @param zone Where the clock hangs that a text without an offset was read from.
+ * @param zone IANA time zone of a text without an offset.
  * @example asInstant('2025-05-08T15:00:00-04:00') // '2025-05-08T19:00:00.000Z'
  */
 export function asInstant(value: unknown, zone = 'utc'): string {
@@ -38,7 +52,11 @@ export function asInstant(value: unknown, zone = 'utc'): string {
 	return instant.isValid ? instant.toISO() : '';
 }
 
-/** A whole or broken number, also where it was written as a text. */
+/**
+ * A finite number, from a text too; null for anything else.
+ * @example asNumber(' 1.5 ') // 1.5
+ * @example asNumber('') // null
+ */
 export function asNumber(value: unknown): number | null {
 	const text = asText(value);
 	const number = Number(text);

@@ -9,12 +9,12 @@ export interface Appointment {
 	status: string;
 	/** The practice's word for the status: Pending, Confirmed, Checked-Out, … */
 	statusName: string;
-	/** Type exactly as ModMed names it. Empty when the appointment has none. */
+	/** The type's name exactly as ModMed spells it. Empty where there is none. */
 	typeName: string;
 	typeCode: string;
 	/** Reason for visit. */
 	description: string;
-	/** ISO 8601 in UTC. Empty when ModMed gave none. */
+	/** ISO 8601 in UTC. Empty where ModMed gave none. */
 	start: string;
 	end: string;
 	/** When it was made. ISO 8601 in UTC, or empty. */

@@ -12,9 +12,8 @@ export type Categorization =
 	{ category: Category } | { unmapped: 'noType' | 'notListed' | 'contradictory' };
 
 /**
- * A type name with case, accents, dashes and spacing taken out, and nothing more: two names that
- * differ by a letter or a digit are two types.
- *
+ * A type name without case, accents, dashes and spaces, and nothing more: names that differ by a
+ * letter or a digit are two types.
  * @example comparableTypeName('Pré–Op  Visit') // 'preopvisit'
  */
 export function comparableTypeName(name: string): string {
@@ -25,8 +24,11 @@ export function comparableTypeName(name: string): string {
 }
 
 /**
- * The category the practice gave to a type. A row with the very name wins over rows that only
- * compare equal; where the rows that are left contradict each other nobody guesses.
+ * The category that the practice gave to a type. A row with exactly that name wins over rows that
+ * only compare equal; contradictory rows are not guessed at.
+ * @example categorize('botox', [{ appointmentType: 'Botox', category: 'Non-Surgical Consult' }])
+ * // { category: 'Non-Surgical Consult' }
+ * @example categorize('Filler', []) // { unmapped: 'notListed' }
  */
 export function categorize(typeName: string, mappings: readonly Mapping[]): Categorization {
 	const wanted = comparableTypeName(typeName);

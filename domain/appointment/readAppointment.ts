@@ -3,17 +3,17 @@ import { isForeignReference, isResourceId, readReference } from '../fhir/referen
 import { normaliseStatus, statusName } from './status';
 import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
-/** What is shown of an appointment beside what the sync decides by. */
+/** What is shown of an appointment beyond what the sync decides by. */
 export interface AppointmentDetails {
 	comment: string;
 	minutesDuration: number | null;
 }
 
 /**
- * Reads a FHIR Appointment of ModMed, which is not quite valid FHIR. Undefined where it cannot be
- * read: without an id, a status or the time of its last change, with a start that is no time, or
- * with a patient who is not of the practice.
- * @param base Where the practice's own resources are. Without it any reference is taken for one.
+ * Reads a FHIR Appointment of ModMed, which is not quite valid FHIR. Undefined where it has no id,
+ * status or time of its last change, a start that is no time, or a patient of another practice.
+ * @param base The practice's FHIR base URL. Without it every reference counts as the practice's.
+ * Source: https://hl7.org/fhir/R4/appointment.html
  */
 export function readAppointment(value: unknown, base = ''): Appointment | undefined {
 	const resource = asRecord(value);
@@ -42,7 +42,10 @@ export function readAppointment(value: unknown, base = ''): Appointment | undefi
 	};
 }
 
-/** Comment and length of a FHIR Appointment; ModMed writes the length as number or text. */
+/**
+ * Comment and length in minutes of a FHIR Appointment. ModMed writes the length as number or text.
+ * @example readAppointmentDetails({ minutesDuration: '30' }) // { comment: '', minutesDuration: 30 }
+ */
 export function readAppointmentDetails(value: unknown): AppointmentDetails {
 	const resource = asRecord(value);
 	return {
@@ -52,8 +55,8 @@ export function readAppointmentDetails(value: unknown): AppointmentDetails {
 }
 
 /**
- * The first id of each kind of participant, in whatever order they come. Undefined where a patient
- * is not of the practice; a provider or location that is not is passed over.
+ * The first id of each type of participant, in any order. Undefined for a patient of another
+ * practice; a provider or location of another practice is skipped.
  */
 function participants(
 	resource: Record<string, unknown>,

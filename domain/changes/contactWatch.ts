@@ -1,54 +1,68 @@
 import { createHash } from 'node:crypto';
 
-/** What a watch remembers of contacts, by their ids: what they were like when last delivered. */
+/**
+ * What a trigger remembers of contacts, by their ids: a hash of what was delivered last, in a form
+ * that n8n saves and that must not change.
+ */
 export type WatchedContacts = Record<string, string>;
 
-/** Delivered, and not yet known whether the contact was still so afterwards. */
+/** Stands between the hash and the time of a delivery that has not been compared with the CRM yet. */
 const UNCHECKED = '?';
-/** On its way: whatever the contact is like when it is read again, it counts as a change. */
+/** The entry of a contact that is being delivered: whatever state is read next counts as a change. */
 export const UNCERTAIN = '!';
 
-/** What a contact is like, without saying it: twelve hexadecimal digits, or nothing for nothing. */
+/**
+ * A hash of what is watched of a contact: twelve hexadecimal digits that reveal nothing.
+ * @example hashOf('tag', 'patient') // '798723167e8f'
+ */
 export function hashOf(...values: string[]): string {
 	const digest = createHash('sha256').update(JSON.stringify(values)).digest('hex');
 	return digest.slice(0, 12);
 }
 
-export function deliveredEntry(mark: string, handedOverAt: number): string {
-	return `${mark}${UNCHECKED}${handedOverAt}`;
+/**
+ * The entry of a contact that was delivered and has to be compared with the CRM once more.
+ * @param deliveredAt Milliseconds since 1970.
+ * @example deliveredEntry('1f2e3d4c5b6a', 1772359200000) // '1f2e3d4c5b6a?1772359200000'
+ */
+export function deliveredEntry(hash: string, deliveredAt: number): string {
+	return `${hash}${UNCHECKED}${deliveredAt}`;
 }
 
-/** Reads an entry back. */
-export function readWatchEntry(entry: string): { mark: string; uncheckedSince?: number } {
-	const [mark = '', since] = entry.split(UNCHECKED);
-	return since === undefined ? { mark } : { mark, uncheckedSince: Number(since) };
+/**
+ * What an entry says.
+ * @example readWatchEntry('1f2e3d4c5b6a?1772359200000')
+ * // { hash: '1f2e3d4c5b6a', uncheckedSince: 1772359200000 }
+ */
+export function readWatchEntry(entry: string): { hash: string; uncheckedSince?: number } {
+	const [hash = '', since] = entry.split(UNCHECKED);
+	return since === undefined ? { hash } : { hash, uncheckedSince: Number(since) };
 }
 
-export interface Listing {
-	/** The marks of the contacts that were found. */
+export interface ContactListing {
+	/** By contact ID; empty where a contact no longer has what is watched. */
 	hashes: ReadonlyMap<string, string>;
-	/** Whether that is all there are. */
+	/** Whether the search found all of them. */
 	complete: boolean;
 }
 
 /**
- * The contacts that may be another than they were: those found that differ from what is
- * remembered, then those remembered that were not found. The search is behind, so each has to be
- * read before anything is made of it.
+ * The IDs of contacts that may have changed: those found that differ from what is remembered, then
+ * those remembered that were not found. The CRM's search lags behind, so each has to be read first.
  */
 export function changeCandidates(
 	watched: WatchedContacts,
-	{ hashes: marks, complete }: Listing,
+	{ hashes, complete }: ContactListing,
 ): string[] {
-	const differing = [...marks]
-		.filter(([id, mark]) => mark !== '' && mark !== readWatchEntry(watched[id] ?? '').mark)
+	const differing = [...hashes]
+		.filter(([id, hash]) => hash !== '' && hash !== readWatchEntry(watched[id] ?? '').hash)
 		.map(([id]) => id);
-	const isGone = (id: string) => (marks.has(id) ? marks.get(id) === '' : complete);
+	const isGone = (id: string) => (hashes.has(id) ? hashes.get(id) === '' : complete);
 	return [...differing, ...Object.keys(watched).filter(isGone)];
 }
 
-/** What is remembered where all that is found and not known has been so from before. */
-export function setBaseline(watched: WatchedContacts, { hashes: marks }: Listing): WatchedContacts {
-	const present = [...marks].filter(([, mark]) => mark !== '');
+/** The memory with every contact that is found and not yet known, as if it had been delivered. */
+export function setBaseline(watched: WatchedContacts, { hashes }: ContactListing): WatchedContacts {
+	const present = [...hashes].filter(([, hash]) => hash !== '');
 	return { ...Object.fromEntries(present), ...watched };
 }

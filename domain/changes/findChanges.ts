@@ -3,74 +3,77 @@ import { eventKey, fingerprint, fieldHashes } from './fingerprint';
 import type { Memory, MemoryEntry } from './memory';
 import { readEntry, toSeconds } from './memory';
 
-/** One resource as it was read, ready to be compared with what is remembered of it. */
-export interface ResourceState<Content> {
+/** A resource as it was read, ready to be compared with what is remembered of it. */
+export interface ResourceState<Payload> {
 	resourceType: string;
 	id: string;
 	/** Whom it is about. Events of one subject are delivered one after the other. */
 	subject: string;
+	/** ISO 8601 in UTC. */
 	lastUpdated: string;
+	/** ISO 8601 in UTC, or empty where it is not known. */
 	created: string;
 	trackedFields: TrackedField[];
-	content: Content;
+	payload: Payload;
 }
 
-export interface Change<Content> {
+export interface Change<Payload> {
+	/** The event key. */
 	key: string;
-	/** `new`, the parts that changed, or `changed` where the former content is not known. */
+	/** `new`, the fields that changed, or `changed` where the former state is not known. */
 	reasons: string[];
-	reading: ResourceState<Content>;
+	state: ResourceState<Payload>;
 }
 
 /**
- * The readings a person would care about, oldest change first: what is new, and what differs in
- * one of its parts from what is remembered. A touch is none, nor is an older state read late.
- * @param newSince Whatever was made later than this and is not remembered is new.
+ * The changes a person would care about, oldest first: resources that are new, and those that
+ * differ from what is remembered in a tracked field. An older state that is read late is none.
+ * @param newSince ISO 8601: a resource made later that is not remembered is new.
  */
-export function findChanges<Content>(
+export function findChanges<Payload>(
 	memory: Memory,
-	readings: Array<ResourceState<Content>>,
+	states: Array<ResourceState<Payload>>,
 	newSince: string,
-): Array<Change<Content>> {
-	return latestStates(readings)
-		.map((reading) => compare(memory[reading.id], reading, newSince))
+): Array<Change<Payload>> {
+	return latestStates(states)
+		.map((state) => compare(memory[state.id], state, newSince))
 		.filter((change) => change !== undefined)
-		.sort((a, b) => byTime(a.reading, b.reading));
+		.sort((a, b) => byTime(a.state, b.state));
 }
 
 /** Each resource once, in its latest state, however often and in whatever order it was read. */
-export function latestStates<Content>(
-	readings: Array<ResourceState<Content>>,
-): Array<ResourceState<Content>> {
-	const newest = new Map<string, ResourceState<Content>>();
-	for (const reading of readings) {
-		const known = newest.get(reading.id);
-		if (!known || isNewer(reading, known)) newest.set(reading.id, reading);
+export function latestStates<Payload>(
+	states: Array<ResourceState<Payload>>,
+): Array<ResourceState<Payload>> {
+	const newest = new Map<string, ResourceState<Payload>>();
+	for (const state of states) {
+		const known = newest.get(state.id);
+		if (!known || isNewer(state, known)) newest.set(state.id, state);
 	}
 	return [...newest.values()];
 }
 
-function compare<Content>(
+function compare<Payload>(
 	entry: string | undefined,
-	reading: ResourceState<Content>,
+	state: ResourceState<Payload>,
 	newSince: string,
-): Change<Content> | undefined {
-	const print = fingerprint(reading.trackedFields);
-	const key = eventKey(reading.resourceType, reading.id, print);
+): Change<Payload> | undefined {
+	const hash = fingerprint(state.trackedFields);
+	const key = eventKey(state.resourceType, state.id, hash);
 	if (entry === undefined) {
-		const isNew = reading.created !== '' && reading.created >= newSince;
-		return { key, reasons: [isNew ? 'new' : 'changed'], reading };
+		const isNew = state.created !== '' && state.created >= newSince;
+		return { key, reasons: [isNew ? 'new' : 'changed'], state: state };
 	}
 	const known = readEntry(entry);
-	if (known.fingerprint === print || toSeconds(reading.lastUpdated) < known.changedAt)
+	if (known.fingerprint === hash || toSeconds(state.lastUpdated) < known.changedAt)
 		return undefined;
-	return { key, reasons: changedParts(known, reading.trackedFields), reading };
+	return { key, reasons: changedFields(known, state.trackedFields), state: state };
 }
 
-function changedParts(known: MemoryEntry, parts: TrackedField[]): string[] {
-	const now = fieldHashes(parts);
-	const changed = parts
-		.map(([reason]) => reason)
+function changedFields(known: MemoryEntry, fields: TrackedField[]): string[] {
+	const now = fieldHashes(fields);
+	const changed = fields
+		.map(([name]) => name)
 		.filter((_, index) => letters(now, index) !== letters(known.fieldHashes, index));
 	// Two letters may agree by chance where the fingerprints differ.
 	return changed.length > 0 ? changed : ['changed'];
@@ -80,12 +83,12 @@ function letters(hashes: string, index: number): string {
 	return hashes.slice(index * 2, index * 2 + 2);
 }
 
-function isNewer<Content>(a: ResourceState<Content>, b: ResourceState<Content>): boolean {
+function isNewer<Payload>(a: ResourceState<Payload>, b: ResourceState<Payload>): boolean {
 	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated > b.lastUpdated;
 	return fingerprint(a.trackedFields) > fingerprint(b.trackedFields);
 }
 
-function byTime<Content>(a: ResourceState<Content>, b: ResourceState<Content>): number {
+function byTime<Payload>(a: ResourceState<Payload>, b: ResourceState<Payload>): number {
 	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated < b.lastUpdated ? -1 : 1;
 	return a.id < b.id ? -1 : Number(a.id > b.id);
 }

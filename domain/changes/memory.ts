@@ -23,17 +23,17 @@ const NO_FINGERPRINT = 'A'.repeat(FINGERPRINT_LETTERS);
 /**
  * The entry for a resource that was seen.
  * @param lastUpdated ISO 8601.
- * @example writeEntry([['status', 'booked']], '2026-03-01T10:00:00.000Z') // 'IW5CqSGcZ50tb8280'
+ * @example writeEntry([['status', 'booked']], '2026-03-01T10:00:00.000Z') // 'IW5CqSGcZ50tb7t40'
  */
-export function writeEntry(parts: readonly TrackedField[], lastUpdated: string): string {
-	const print = Buffer.from(fingerprint(parts), 'hex').toString('base64url');
+export function writeEntry(fields: readonly TrackedField[], lastUpdated: string): string {
+	const hash = Buffer.from(fingerprint(fields), 'hex').toString('base64url');
 	const time = toSeconds(lastUpdated).toString(36).padStart(TIME_LETTERS, '0');
-	return print + fieldHashes(parts) + time;
+	return hash + fieldHashes(fields) + time;
 }
 
 /**
  * What an entry says.
- * @example readEntry('IW5CqSGcZ50tb8280')
+ * @example readEntry('IW5CqSGcZ50tb7t40')
  * // { fingerprint: '216e42a9219c', fieldHashes: 'Z5', changedAt: 1772359200 }
  */
 export function readEntry(entry: string): MemoryEntry {

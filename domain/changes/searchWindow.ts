@@ -1,39 +1,44 @@
 import { DateTime } from 'luxon';
 
 /**
- * The first day to ask ModMed for. Its search for changes knows days only, and not in which time
- * zone one begins, so the day before the cursor's is read once more.
- * @example readingDay('2026-03-01T00:30:00.000Z') // '2026-02-28'
+ * The first day to search ModMed for changes, `YYYY-MM-DD`. Its search takes days only and does not
+ * say in which time zone they begin, so it starts one day before the cursor (ISO 8601).
+ * @example searchDay('2026-03-01T00:30:00.000Z') // '2026-02-28'
  */
 export function searchDay(cursor: string): string {
 	return DateTime.fromISO(cursor, { zone: 'utc' }).minus({ days: 1 }).toFormat('yyyy-MM-dd');
 }
 
-/** The instant from which on everything is read again, wherever the server's day begins. */
+/**
+ * The instant from which everything is read again, wherever the server's day begins.
+ * @example windowStart('2026-03-01T00:30:00.000Z') // '2026-02-28T00:00:00.000Z'
+ */
 export function windowStart(cursor: string): string {
 	return `${searchDay(cursor)}T00:00:00.000Z`;
 }
 
-/** One question to ModMed for changes. */
+/** One search for changes. */
 export interface ChangeSearch {
-	/** A condition for `_lastUpdated`. */
+	/** The value of the search parameter `_lastUpdated`. */
 	lastUpdated: string;
-	/** How far the cursor may move once it is answered. Undefined where it finds everything. */
+	/** Where the cursor may move afterwards. Undefined where the search reaches up to now. */
 	cursorAfter?: string;
 }
 
-/** A window of so many days is read at once. */
-const DAYS_AT_ONCE = 3;
+/** A longer gap is read day by day. */
+const MAX_DAYS_PER_SEARCH = 3;
 
 /**
- * The searches that find everything since a cursor. A long gap is read day by day, so that each
- * day read is a step forward however little time a poll has.
+ * The searches that find every change since a cursor. A long gap is read day by day, so that a
+ * poll gets ahead however little time it has.
+ * Source: https://hl7.org/fhir/R4/search.html#date
+ * @param cursor ISO 8601, as is `now`.
  * @example searchesSince('2026-03-05T10:00:00.000Z', '2026-03-05T11:00:00.000Z')
  * // [{ lastUpdated: 'ge2026-03-04' }]
  */
 export function searchesSince(cursor: string, now: string): ChangeSearch[] {
 	const searches: ChangeSearch[] = [];
-	const lastLong = DateTime.fromISO(now, { zone: 'utc' }).minus({ days: DAYS_AT_ONCE });
+	const lastLong = DateTime.fromISO(now, { zone: 'utc' }).minus({ days: MAX_DAYS_PER_SEARCH });
 	let day = DateTime.fromISO(searchDay(cursor), { zone: 'utc' });
 	while (day < lastLong) {
 		const next = day.plus({ days: 1 });

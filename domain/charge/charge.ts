@@ -4,7 +4,7 @@ import { eventKey, fingerprint } from '../changes/fingerprint';
 /** A charge as read from a FHIR ChargeItem of ModMed. Absent values are empty texts. */
 export interface Charge {
 	id: string;
-	/** Whose it is. */
+	/** The id of the patient. */
 	patientId: string;
 	encounterId: string;
 	/** FHIR code in lower case, `billable` for every charge that stands. */
@@ -15,7 +15,7 @@ export interface Charge {
 	cents: number | null;
 	/** ISO 4217. Empty where ModMed named none. */
 	currency: string;
-	/** What was charged for, of all its lines. */
+	/** What was charged for, of all lines. */
 	description: string;
 	/** When it was posted, else when it was done. ISO 8601 in UTC. */
 	postedAt: string;
@@ -23,12 +23,12 @@ export interface Charge {
 	locationId: string;
 }
 
-/** Whether a charge stands: one that was voided or is not billed is none the patient has to pay. */
+/** Whether a charge stands: the patient does not owe one that was voided or is not billed. */
 export function isStanding({ status, transactionStatus }: Charge): boolean {
 	return status === 'billable' && /^(charged)?$/i.test(transactionStatus);
 }
 
-/** What makes a charge another one for the practice. */
+/** What makes a charge another one for the practice. A change of anything else is no event. */
 export function trackedChargeFields(charge: Charge): TrackedField[] {
 	return [
 		['status', isStanding(charge) ? 'stands' : 'does not stand'],
@@ -38,7 +38,7 @@ export function trackedChargeFields(charge: Charge): TrackedField[] {
 	];
 }
 
-/** The event key of a charge as it is now. */
+/** The event key of a charge as it is now, such as `ChargeItem/77#3f9a2c1b77aa`. */
 export function chargeKey(charge: Charge): string {
 	return eventKey('ChargeItem', charge.id, fingerprint(trackedChargeFields(charge)));
 }

@@ -11,15 +11,18 @@ export interface LifetimeValue {
 	charges: number;
 }
 
+/** A sum, or the reason why there is none. */
 export type LifetimeValueResult =
 	LifetimeValue | { unreadable: string[] } | { currencies: string[] };
 
-/** Where ModMed names no currency. It serves practices in the United States. */
+/** Where ModMed names no currency: its practices are in the United States. */
 const DEFAULT_CURRENCY = 'USD';
 
 /**
- * The sum of all charges that stand, each counted once. There is none where one of them has no
- * readable amount, or where they are not in one currency: a wrong number would be worse.
+ * The sum of all charges that stand, each counted once. No sum where an amount is unreadable (the
+ * charges' ids instead) or where there are several currencies (those instead): a wrong number would
+ * be worse than none.
+ * @example lifetimeValue([]) // { totalCents: 0, total: 0, currency: 'USD', charges: 0 }
  */
 export function lifetimeValue(charges: readonly Charge[]): LifetimeValueResult {
 	const standing = [...new Map(charges.filter(isStanding).map((one) => [one.id, one])).values()];

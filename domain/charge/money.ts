@@ -1,9 +1,10 @@
 import { asText } from '../coerce';
 
 /**
- * An amount in whole cents, also from a text with a currency sign and thousands, or null for what
- * is no amount. Fractions of a cent are rounded, away from zero where they are in the middle.
+ * An amount in whole cents, from a text with a dollar sign and thousands separators too, or null
+ * for what is no amount. Half a cent is rounded away from zero.
  * @example toCents('$1,083.63') // 108363
+ * @example toCents('free') // null
  */
 export function toCents(value: unknown): number | null {
 	const text = asText(value).replace(/[$,\s]/g, '');

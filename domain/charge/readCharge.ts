@@ -7,9 +7,10 @@ import { asInstant, asLine, asNumber, asRecord, asRecords, asText } from '../coe
 type Extension = Record<string, unknown>;
 
 /**
- * Reads a FHIR ChargeItem of ModMed, whose money is in extensions with names of ModMed's own.
- * Undefined only where it carries no id that is one.
- * @param base Where the practice's own resources are. Without it any reference is taken for one.
+ * Reads a FHIR ChargeItem of ModMed, which keeps the money in extensions of its own. Undefined for
+ * anything without a usable id; what cannot be read is empty or null.
+ * @param base The practice's FHIR base URL. Without it every reference counts as the practice's.
+ * Source: https://hl7.org/fhir/R4/chargeitem.html
  */
 export function readCharge(value: unknown, base = ''): Charge | undefined {
 	const resource = asRecord(value);
@@ -33,7 +34,7 @@ export function readCharge(value: unknown, base = ''): Charge | undefined {
 	};
 }
 
-/** The total, or, where there is none, that of its lines. */
+/** The total, or the sum of the lines where there is none. */
 function readAmount(
 	transaction: Extension,
 	lines: Extension[],
@@ -55,7 +56,7 @@ function lineCents(cost: Extension, line: Extension): number | null {
 	return cents === null ? null : Math.round(cents * quantity);
 }
 
-/** The latest of its lines: a charge is there once all of them are. */
+/** The posting date of the latest line: a charge is complete once all of them are posted. */
 function postedAt(resource: Extension, lines: Extension[]): string {
 	const posted = lines.map((line) => asInstant(valueOf(line, 'postingDate'))).filter(Boolean);
 	const done = [resource.occurrenceDateTime, asRecord(resource.occurrencePeriod).start];
@@ -66,18 +67,18 @@ function within({ extension }: Extension, name: string): Extension[] {
 	return asRecords(extension).filter(({ url }) => nameOf(url) === name);
 }
 
-/** The value of an extension, whichever type of FHIR it has. */
+/** The value of an extension, whichever FHIR type it has. */
 function valueOf(parent: Extension, name: string): unknown {
 	const entries = Object.entries(within(parent, name)[0] ?? {});
 	return entries.find(([key]) => key.startsWith('value'))?.[1];
 }
 
-/** ModMed's bare name, or the end of an address should it become one. */
+/** ModMed uses bare names; FHIR wants URLs, whose last part is taken. */
 function nameOf(url: unknown): string {
 	return asText(url).split('/').at(-1) ?? '';
 }
 
-/** The empty text for nothing, for something else, and for one that is not of the practice. */
+/** Empty for a reference to another type of resource or into another practice. */
 function idIn(value: unknown, resourceType: string, base: string): string {
 	const address = asRecord(value).reference;
 	const reference = isForeignReference(address, base) ? undefined : readReference(address);

@@ -4,11 +4,14 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UTC_MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00(:00(\.0+)?)?(Z|\+00:?00)$/;
 
 /**
- * The day a CRM date means, as `YYYY-MM-DD`. The CRM stores days as UTC midnights and gives them
- * back as text or as milliseconds. Anything else is a moment, whose day depends on the zone.
- * Returns an empty text for what is no date.
- *
- * @example toDay('2026-12-01T00:00:00.000Z'); // '2026-12-01'
+ * The day of a CRM date, `YYYY-MM-DD`, or the empty text for what is no date. The CRM stores days
+ * as UTC midnights and returns them as text or as milliseconds. Anything else is a moment, whose
+ * day depends on the zone.
+ * @param zone IANA time zone.
+ * @example toDay('2026-12-01T00:00:00.000Z') // '2026-12-01'
+ * @example toDay('2026-12-01T02:30:00.000Z', 'America/New_York') // '2026-11-30'
+ * @example toDay(1764547200000) // '2025-12-01'
+ * @example toDay('12/01/2026') // '2026-12-01'
  */
 export function toDay(value: unknown, zone = 'utc'): string {
 	const millis = toMillis(value);
@@ -36,7 +39,7 @@ function momentToDay(moment: DateTime, zone: string): string {
 	return moment.setZone(zone).toISODate() ?? '';
 }
 
-/** Written by hand in the CRM: 12/01/2026, 2026/12/01 and the like. */
+/** As people type it in the CRM: 12/01/2026, 2026/12/01 and the like. */
 function fromSlashes(text: string): string {
 	const plain = text.replace(/[./_]/g, '-');
 	for (const format of ['yyyy-M-d', 'M-d-yyyy']) {

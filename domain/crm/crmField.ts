@@ -12,7 +12,7 @@ export interface CrmField {
 
 /**
  * The field of that name, ID or key, where there is one.
- * @example findField(fields, 'next visit date')
+ * @example findField([], 'next visit date') // undefined
  */
 export function findField(fields: readonly CrmField[], name: string): CrmField | undefined {
 	const hasKey = ({ fieldKey }: CrmField) =>

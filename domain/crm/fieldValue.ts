@@ -8,11 +8,13 @@ const LISTS = ['MULTIPLE_OPTIONS', 'CHECKBOX'];
 const UNSUPPORTED = ['FILE_UPLOAD', 'SIGNATURE', 'TEXTBOX_LIST'];
 
 /**
- * A value as the CRM takes it for a custom field of that data type, or what it would take. Nothing
- * (null or an empty text) empties the field, whatever its type.
- *
- * @example formatFieldValue('DATE', '2026-12-01T09:30:00-05:00', 'America/New_York');
+ * A value as the CRM accepts it for a custom field of that data type, or what it would accept. Null
+ * or an empty text empties the field, whatever its type.
+ * @param zone IANA time zone that makes a day of a moment.
+ * Source: https://marketplace.gohighlevel.com/docs/ghl/contacts/update-contact
+ * @example formatFieldValue('DATE', '2026-12-01T09:30:00-05:00', 'America/New_York')
  * // { value: '2026-12-01' }
+ * @example formatFieldValue('MONETORY', 'much', 'utc') // { expected: 'a number' }
  */
 export function formatFieldValue(dataType: string, value: unknown, zone: string): FormattedValue {
 	if (UNSUPPORTED.includes(dataType))
@@ -24,7 +26,10 @@ export function formatFieldValue(dataType: string, value: unknown, zone: string)
 	return expecting('a text', toText(value));
 }
 
-/** Whether a field already holds a value, in whichever of its forms the CRM gives it back. */
+/**
+ * Whether a field holds a formatted value already, in whichever form the CRM returns it.
+ * @example sameFieldValue('MONETORY', '$1,083.63', 1083.63) // true
+ */
 export function sameFieldValue(dataType: string, present: unknown, wanted: FieldValue): boolean {
 	if (isNothing(present) || isNothing(wanted)) return isNothing(present) && isNothing(wanted);
 	if (dataType === 'DATE') return toDay(present) === wanted;
@@ -35,7 +40,10 @@ export function sameFieldValue(dataType: string, present: unknown, wanted: Field
 	return plainText(toText(present)) === plainText(toText(wanted));
 }
 
-/** A field's value for people to read: days without a time, everything else as it is. */
+/**
+ * A field's value for people to read: days without a time, everything else as it is.
+ * @example readFieldValue('DATE', 1764547200000) // '2025-12-01'
+ */
 export function readFieldValue(dataType: string, present: unknown): unknown {
 	return dataType === 'DATE' && !isNothing(present) ? toDay(present) || present : present;
 }
@@ -99,7 +107,7 @@ function toText(value: unknown): string | undefined {
 	return typeof value === 'object' ? undefined : plainValue(value);
 }
 
-/** An object is no value of a list: it reads as the empty text. */
+/** Anything that is no text, number or boolean reads as the empty text. */
 function plainValue(value: unknown): string {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

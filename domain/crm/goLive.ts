@@ -1,27 +1,30 @@
 import { FIELD_TYPES } from '../vocabulary';
 
-/** One line of the go-live list: what is ready, what blocks, what to do. */
+/** One line of the list that the set-up template ends in. */
 export interface GoLiveLine {
 	state: 'ready' | 'blocks' | 'advice';
+	/** What was checked, with the finding. */
 	what: string;
 	/** Empty where there is nothing to do. */
 	todo: string;
 }
 
+/** @example ready('Tag "Patient"') // { state: 'ready', what: 'Tag "Patient"', todo: '' } */
 export function ready(what: string): GoLiveLine {
 	return { state: 'ready', what, todo: '' };
 }
 
+/** Has to be fixed before the practice goes live. */
 export function blocks(what: string, todo: string): GoLiveLine {
 	return { state: 'blocks', what, todo };
 }
 
-/** Works without, but somebody should know. */
+/** Works as it is, but somebody should know. */
 export function advice(what: string, todo: string): GoLiveLine {
 	return { state: 'advice', what, todo };
 }
 
-/** Each line once: one cause often stands behind several checks. */
+/** Each line once: several checks may have one cause. */
 export function withoutRepeats(lines: readonly GoLiveLine[]): GoLiveLine[] {
 	return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
 }

@@ -9,13 +9,19 @@ export interface StoredNote {
 	dateAdded: string;
 }
 
-/** A note's text, and nothing but text, with the key of its event as its last line. */
+/**
+ * A note as plain text, with the key of its event as the last line.
+ * @example withMarker('Booked', 'Appointment/7#3f9a') // 'Booked\nRef: Appointment/7#3f9a'
+ */
 export function withMarker(body: string, eventKey: string): string {
 	const note = plainNote(body);
 	return eventKey === '' ? note : `${note}\nRef: ${eventKey}`;
 }
 
-/** The key of the event a note tells of, or an empty text. The CRM may have made HTML of the note. */
+/**
+ * The key of the event that a note is about, or an empty text. The CRM may have made HTML of it.
+ * @example markerOf('<p>Booked</p><p>Ref: Appointment/7#3f9a</p>') // 'Appointment/7#3f9a'
+ */
 export function markerOf(body: string): string {
 	const lastLine = body
 		.replace(/<[^<>]*>/g, '\n')
@@ -27,8 +33,8 @@ export function markerOf(body: string): string {
 }
 
 /**
- * The note that already tells of an event: the latest one about the same resource, if it is of
- * exactly this event. A status that changes back and forth is so noted each time.
+ * The note about an event: the latest one about the same resource, if it is about exactly this
+ * event. A status that changes back and forth is therefore noted each time.
  */
 export function findNoteOf(notes: readonly StoredNote[], eventKey: string): StoredNote | undefined {
 	const latest = notesAbout(notes, eventKey).reduce<StoredNote | undefined>(
@@ -39,8 +45,8 @@ export function findNoteOf(notes: readonly StoredNote[], eventKey: string): Stor
 }
 
 /**
- * The note that somebody else has written about the same event just before a note. Of two who
- * write at once, each sees the same order, so that one of them alone comes second.
+ * The note about the same event that another process wrote just before a note. Two that write at
+ * once see the same order, so exactly one of them finds a duplicate.
  */
 export function findDuplicateBefore(
 	notes: readonly StoredNote[],

@@ -1,18 +1,18 @@
 import type { FieldValue } from './fieldValue';
 import { sameFieldValue } from './fieldValue';
 
-/** A value that a custom field is to have. An empty text empties it. */
+/** A value that a custom field should have. An empty text empties it. */
 export interface FieldWrite {
 	field: { id: string; dataType: string };
 	value: FieldValue;
 }
 
-/** Values of custom fields by the id of the field. */
+/** Values of custom fields, by the ids of the fields. */
 export type FieldValues = ReadonlyMap<string, unknown>;
 
 /**
- * What an update did not bring about though it was answered with success: the field is as it was
- * before, or empty. A value in a form of the CRM's own was taken.
+ * The fields that an update did not save although the CRM reported success: they hold what they
+ * held before, or nothing. A value that the CRM gives back in another form counts as saved.
  */
 export function unsavedFields<One extends FieldWrite>(
 	wanted: readonly One[],
@@ -27,8 +27,8 @@ export function unsavedFields<One extends FieldWrite>(
 }
 
 /**
- * Whether an update emptied the fields it did not name. One among others may have been emptied by
- * somebody meanwhile; a CRM that replaces the fields leaves none of them.
+ * Whether an update cleared the fields that it did not name: all of them, since a single one may
+ * have been cleared by a person meanwhile.
  */
 export function hasClearedOtherFields(
 	named: readonly FieldWrite[],
@@ -41,6 +41,10 @@ export function hasClearedOtherFields(
 	return others.length > 0 && others.every(([id]) => isEmpty(after.get(id)));
 }
 
+/**
+ * Whether a custom field holds nothing.
+ * @example isEmpty([]) // true
+ */
 export function isEmpty(value: unknown): boolean {
 	return sameFieldValue('TEXT', value, '');
 }

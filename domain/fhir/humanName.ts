@@ -6,10 +6,16 @@ export interface HumanName {
 	lastName: string;
 }
 
-/** How well a name of this use names a person today. */
+/** Uses of a name, the best first. */
 const PREFERRED_USES = ['official', 'usual', ''];
 
-/** A person's name as used today: no maiden name, no former one while there is another. */
+/**
+ * A person's name as used today, from a list of FHIR HumanName: a maiden or former name only where
+ * there is no other.
+ * Source: https://hl7.org/fhir/R4/datatypes.html#HumanName
+ * @example readHumanName([{ use: 'official', given: ['Ana', 'Maria'], family: 'Sample' }])
+ * // { firstName: 'Ana Maria', lastName: 'Sample' }
+ */
 export function readHumanName(names: unknown): HumanName {
 	const [best] = asRecords(names)
 		.map((name) => ({ name, rank: rankOf(asText(name.use)) }))
@@ -19,7 +25,10 @@ export function readHumanName(names: unknown): HumanName {
 	return { firstName: plainLine(given.join(' ')), lastName: asLine(name.family) };
 }
 
-/** First and last name in one text, for a provider. */
+/**
+ * First and last name in one text, for a provider.
+ * @example readFullName([{ text: 'Dr. Ada Sample' }]) // 'Dr. Ada Sample'
+ */
 export function readFullName(names: unknown): string {
 	const { firstName, lastName } = readHumanName(names);
 	const full = [firstName, lastName].filter(Boolean).join(' ');

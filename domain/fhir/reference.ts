@@ -6,8 +6,9 @@ export interface Reference {
 }
 
 /**
- * What a FHIR reference points at, by type and id. Whether that is at the practice is for
- * `isElsewhere` to say.
+ * What a FHIR reference points at, by type and id, wherever that is: see `isForeignReference`.
+ * Undefined for anything that is no reference.
+ * Source: https://hl7.org/fhir/R4/references.html#literal
  * @example readReference('https://host/ema/fhir/v2/Practitioner/ref%7C55588')
  * // { resourceType: 'Practitioner', id: 'ref|55588' }
  */
@@ -20,9 +21,12 @@ export function readReference(value: unknown): Reference | undefined {
 
 /**
  * Whether a reference points into another practice, where the same id is somebody else. ModMed
- * writes the practice's base address in front, or nothing. Environment and practice are in its
- * path; the server may call itself by another name, as one behind a gateway does.
- * @example isElsewhere('https://h/ema-dev/firm/b/ema/fhir/v2/Patient/1', 'https://h/ema-dev/firm/a/ema/fhir/v2') // true
+ * writes references relative, or with the practice's base URL. Environment and practice are in its
+ * path; the host may differ, as it does behind a gateway.
+ * @param base The FHIR base URL of the practice. Where it is empty no reference is foreign.
+ * @example isForeignReference('https://h/ema-dev/firm/b/ema/fhir/v2/Patient/1', 'https://h/ema-dev/firm/a/ema/fhir/v2')
+ * // true
+ * @example isForeignReference('Patient/1', 'https://h/ema-dev/firm/a/ema/fhir/v2') // false
  */
 export function isForeignReference(value: unknown, base: string): boolean {
 	if (base === '' || readReference(value) === undefined) return false;
@@ -34,9 +38,9 @@ export function isForeignReference(value: unknown, base: string): boolean {
 }
 
 /**
- * The id somebody meant who typed an id, a reference or a whole address. Empty for a reference
- * to something of another type.
- * @example idOf('Patient/385871', 'Patient') // '385871'
+ * The id in what somebody typed: an id, a reference or a URL. Empty for a reference to a resource
+ * of another type.
+ * @example readId('Patient/385871', 'Patient') // '385871'
  */
 export function readId(text: string, resourceType?: string): string {
 	const reference = readReference(text);
@@ -45,16 +49,19 @@ export function readId(text: string, resourceType?: string): string {
 }
 
 /**
- * Whether a text can be the id of a resource: no way out of its folder, and no name that every
- * object knows, since much is remembered by id.
+ * Whether a text can be the id of a resource: it cannot leave its place in a URL, and is no name
+ * that every object has, since much is remembered by id. ModMed uses `|` beside FHIR's letters.
+ * Source: https://hl7.org/fhir/R4/datatypes.html#id
+ * @example isResourceId('ref|55588') // true
+ * @example isResourceId('../Patient') // false
  */
 export function isResourceId(text: string): boolean {
 	return /^[\w.|~-]{1,128}$/.test(text) && !/^\.+$/.test(text) && !(text in Object.prototype);
 }
 
 /**
- * A provider's id in one spelling: a referring one comes with and without its prefix.
- * @example bareId('ref|55588') // '55588'
+ * A provider's id without the prefix that ModMed writes before some referring providers.
+ * @example withoutReferringPrefix('ref|55588') // '55588'
  */
 export function withoutReferringPrefix(id: string): string {
 	return id.replace(/^ref\|/, '');

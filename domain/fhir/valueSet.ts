@@ -6,8 +6,11 @@ export interface Concept {
 }
 
 /**
- * The codes of a FHIR ValueSet, each once. ModMed's own form is not documented, so both places
+ * The codes of a FHIR ValueSet, each once. ModMed does not document its own form, so both places
  * where FHIR keeps codes are read.
+ * Source: https://hl7.org/fhir/R4/valueset.html
+ * @example readConcepts({ compose: { include: [{ concept: [{ code: '7', display: 'Botox' }] }] } })
+ * // [{ code: '7', name: 'Botox' }]
  */
 export function readConcepts(value: unknown): Concept[] {
 	const valueSet = asRecord(value);

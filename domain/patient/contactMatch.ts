@@ -1,6 +1,6 @@
 import { namesAgree } from './personName';
 
-/** Who is looked for. Absent values are empty texts. */
+/** The patient whose contact is searched for. Absent values are empty texts. */
 export interface Person {
 	modMedPatientId: string;
 	firstName: string;
@@ -9,17 +9,17 @@ export interface Person {
 	birthDate: string;
 }
 
-/** A contact of the CRM, as far as it says whose it is. */
+/** What a contact of the CRM says about whose it is. */
 export interface Candidate {
 	contactId: string;
 	modMedPatientId: string;
 	firstName: string;
 	lastName: string;
-	/** Each `YYYY-MM-DD`. The CRM has two places for it, and may have none. */
+	/** Each `YYYY-MM-DD`: from Date of Birth and from ModMed Birthday, where they are filled in. */
 	birthDates: readonly string[];
 }
 
-/** What the CRM found, by what. */
+/** The contacts that the CRM found, by what they were found. */
 export interface FoundContacts {
 	byPatientId: readonly Candidate[];
 	byEmail?: Candidate;
@@ -35,14 +35,15 @@ export type ContactMatch =
 	| { is: 'doubt'; because: Doubt; contactIds: string[] }
 	| { is: 'none' };
 
-/** Why a contact is not simply the person's. `somebodyElse` is certain, the two others are not. */
+/** How a contact compares with the person. `somebodyElse` is certain, differences are doubts. */
 type Verdict = 'carriesTheId' | 'agrees' | 'nameDiffers' | 'birthDateDiffers' | 'somebodyElse';
 
 /**
- * Whose contact it is: the one that carries the patient's ModMed Patient ID; else one found by
- * email, else by phone, whose names agree and whose birth date, where both have one, is the same.
- * A contact that carries another patient's ID is never the one, and what stays doubtful is left to
- * a person.
+ * The person's contact: the one with the patient's ModMed Patient ID; else the one found by email,
+ * else by phone, whose names agree and whose birth date, where both have one, is the same. A contact
+ * with another patient's ID is never it. In doubt nothing is chosen: a person has to decide.
+ * @example matchContact({ modMedPatientId: '7', firstName: 'Ana', lastName: 'Sample', birthDate: '' }, { byPatientId: [] })
+ * // { is: 'none' }
  */
 export function matchContact(person: Person, found: FoundContacts): ContactMatch {
 	const [byEmail, byPhone] = [found.byEmail, found.byPhone].map((candidate) =>
@@ -71,6 +72,7 @@ export function matchContact(person: Person, found: FoundContacts): ContactMatch
 	return { is: 'none' };
 }
 
+/** Whether a contact has the person's ModMed Patient ID. */
 export function hasPatientId(person: Person, candidate: Candidate): boolean {
 	return person.modMedPatientId !== '' && candidate.modMedPatientId === person.modMedPatientId;
 }

@@ -1,21 +1,23 @@
 import type { Patient } from './patient';
 import { namesAgree } from './personName';
 
-/** Who is to become a patient. */
+/** Who should become a patient. */
 export type PatientIdentity = Pick<Patient, 'firstName' | 'lastName' | 'birthDate'>;
 
 export type ExistingPatient =
 	| { is: 'exists'; patientId: string }
-	/** A person has to look: several are the same, or one nearly is. */
+	/** A person has to decide: several agree, or one nearly does. */
 	| { is: 'unclear'; because: 'several' | 'otherFirstName' | 'otherBirthDate'; ids: string[] }
 	| { is: 'absent' };
 
 /**
- * Whether somebody is a patient already: the one whose names and birth date agree. A patient with
- * the same email or phone where one of the three differs may be the same with a slip of the pen or
- * a nickname, or a twin or a parent: that is for a person to say.
+ * Whether somebody is a patient already: names and birth date agree. A patient with the same email
+ * or phone where one of the three differs may be the same person with a typo or a nickname, or a
+ * twin or a parent: a person has to decide.
  * @param byAddress Patients with the same email or phone.
  * @param byName Patients found by last name and birth date.
+ * @example findExistingPatient({ firstName: 'Ana', lastName: 'Sample', birthDate: '' }, [])
+ * // { is: 'absent' }
  */
 export function findExistingPatient(
 	sought: PatientIdentity,
@@ -48,7 +50,7 @@ function isSame(sought: PatientIdentity, patient: Patient): boolean {
 	);
 }
 
-/** A middle name that only one side knows does not make another person. */
+/** A middle name that only one side has makes no difference. */
 function firstNamesAgree(sought: PatientIdentity, patient: Patient): boolean {
 	const [a, b] = [sought.firstName, patient.firstName].map((name) => name.trim().split(/\s+/));
 	if (!a?.[0] || !b?.[0]) return false;

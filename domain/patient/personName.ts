@@ -1,4 +1,7 @@
-/** A name as it is compared: without case, accents and anything that is no letter or digit. */
+/**
+ * A name as it is compared: without case, accents, spaces and punctuation.
+ * @example comparableName("O'Neil-Ruiz") // 'oneilruiz'
+ */
 export function comparableName(name: string): string {
 	return name
 		.normalize('NFKD')
@@ -10,8 +13,8 @@ export function comparableName(name: string): string {
 /**
  * Whether two names may be the same person's: case, accents, spaces and punctuation aside. An
  * empty name agrees with every name.
- *
- * @example namesAgree('José', 'JOSE'); // true
+ * @example namesAgree('José', 'JOSE') // true
+ * @example namesAgree('Ana', 'Eva') // false
  */
 export function namesAgree(one: string, other: string): boolean {
 	const [a, b] = [comparableName(one), comparableName(other)];

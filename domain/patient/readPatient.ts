@@ -5,7 +5,13 @@ import type { Patient } from './patient';
 import { isResourceId } from '../fhir/reference';
 import { asLine, asNumber, asRecord, asRecords, asText } from '../coerce';
 
-/** Reads a FHIR Patient of ModMed. Undefined only where it carries no id that is one. */
+/**
+ * Reads a FHIR Patient of ModMed. Undefined for anything without a usable id; what cannot be read
+ * is empty.
+ * Source: https://hl7.org/fhir/R4/patient.html, https://portal.api.modmed.com/reference/patient-1
+ * @example readPatient({ resourceType: 'Patient', id: '7', birthDate: '1990-09-25' })
+ * // { id: '7', firstName: '', lastName: '', birthDate: '1990-09-25', gender: '', email: '', phone: '' }
+ */
 export function readPatient(value: unknown): Patient | undefined {
 	const resource = asRecord(value);
 	const id = asText(resource.id);
@@ -20,7 +26,7 @@ export function readPatient(value: unknown): Patient | undefined {
 	};
 }
 
-/** Which of several numbers is the one to reach a person by, where ModMed ranks none. */
+/** Where ModMed ranks no number, the use decides which one reaches a person best. */
 const PREFERRED_USES = ['mobile', 'home', 'work'];
 
 function bestContact(telecom: unknown, system: string): string {

@@ -8,20 +8,24 @@ import { localDate } from './practiceTime';
 import { pipelineOf, stagesOf } from './stages';
 
 /**
- * Where another appointment, unchanged meanwhile, wants the opportunity to be now that this one no
- * longer decides. Back from the table's own stages only: where people put it is their business.
+ * The stage of another appointment that decides now that this one no longer does. The opportunity
+ * moves back out of the table's own stages only: where people put it is their business.
  */
-export interface Correction {
+export interface CorrectiveMove {
 	pipeline: string;
 	stage: string;
 	backOnlyFrom: string[];
 }
 
-/** Where the opportunity goes, or in words why it stays. */
+/** Where the opportunity moves, or a sentence that says why it stays. */
 export type MoveDecision =
 	| { moves: true; pipeline: string; stage: string }
-	| ({ moves: false; reason: string } & Partial<Correction>);
+	| ({ moves: false; reason: string } & Partial<CorrectiveMove>);
 
+/**
+ * What a change of an appointment does to the patient's opportunity.
+ * @param others The patient's other appointments, of types that the practice has mapped.
+ */
 export function decideMove(
 	event: MappedAppointment & { statusName: string },
 	others: readonly MappedAppointment[],
@@ -36,14 +40,14 @@ export function decideMove(
 	}
 
 	const pipeline = pipelineOf(category, rules.pipelines);
-	const rivals = others.filter(
+	const inSamePipeline = others.filter(
 		(other) => isMoving(other.category) && pipelineOf(other.category, rules.pipelines) === pipeline,
 	);
-	const yields = supersededBy(event, rivals, clock);
-	if (yields !== undefined) {
+	const superseded = supersededBy(event, inSamePipeline, clock);
+	if (superseded !== undefined) {
 		return {
-			...stays(REASONS[yields.because](named(yields.to, clock.zone), pipeline)),
-			...correctionAfter(event, rivals, pipeline, rules, clock),
+			...stays(REASONS[superseded.because](describe(superseded.by, clock.zone), pipeline)),
+			...correctiveMove(event, inSamePipeline, pipeline, rules, clock),
 		};
 	}
 
@@ -55,19 +59,19 @@ export function decideMove(
 }
 
 /**
- * The stage of the appointment that decides, where its own change will not bring it about: it came
- * before this one, at a time when it did not decide yet.
+ * The move that the deciding appointment's own change did not bring about, because that came before
+ * this one, when it did not decide yet.
  */
-function correctionAfter(
+function correctiveMove(
 	event: MappedAppointment,
-	rivals: readonly MappedAppointment[],
+	inSamePipeline: readonly MappedAppointment[],
 	pipeline: string,
 	{ stageTable, pipelines }: { stageTable: StageTable; pipelines: Pipelines },
 	clock: PracticeClock,
-): Correction | undefined {
-	const leader = decidingAppointment([event, ...rivals], clock);
-	if (leader === undefined || leader.lastUpdated > event.lastUpdated) return undefined;
-	const stage = stageOf(leader, stageTable);
+): CorrectiveMove | undefined {
+	const deciding = decidingAppointment([event, ...inSamePipeline], clock);
+	if (deciding === undefined || deciding.lastUpdated > event.lastUpdated) return undefined;
+	const stage = stageOf(deciding, stageTable);
 	if (stage === '') return undefined;
 	const others = stagesOf(pipeline, stageTable, pipelines).filter((name) => name !== stage);
 	return { pipeline, stage, backOnlyFrom: others };
@@ -91,6 +95,6 @@ const REASONS: Record<SupersededReason, (other: string, pipeline: string) => str
 		`Nothing moves in ${pipeline}: another appointment changed later (${other}).`,
 };
 
-function named({ typeName, statusName, start }: MappedAppointment, zone: string): string {
+function describe({ typeName, statusName, start }: MappedAppointment, zone: string): string {
 	return [typeName, statusName, localDate(start, zone)].filter((part) => part !== '').join(', ');
 }

@@ -2,7 +2,7 @@ import type { NamedAppointment } from '../appointment/appointment';
 import type { Category } from '../vocabulary';
 import { localMoment } from './practiceTime';
 
-/** The lines of the note that tell what happened in ModMed; the pipeline's line comes after them. */
+/** The note's lines about what happened in ModMed. The workflow adds the one about the pipeline. */
 export function noteText(event: NamedAppointment & { category: Category }, zone: string): string {
 	const lines: Array<[label: string, value: string]> = [
 		['Status', event.statusName],

@@ -20,20 +20,25 @@ export interface Opportunity {
 
 export interface MovePlan {
 	opportunity?: Opportunity;
-	/** Empty where there is no opportunity, or several. */
+	/** Its name. Empty where there is no opportunity, or several. */
 	currentStage: string;
 	willMove: boolean;
 	/** One sentence for the contact's note. */
 	outcome: string;
 }
 
-/** A move that goes back from certain stages only, and why there is none from any other. */
+/** A move back that is allowed from certain stages only. */
 export interface MoveCondition {
 	backOnlyFrom: readonly string[];
+	/** The outcome where the opportunity stays. */
 	otherwise: string;
 }
 
-/** What moving a contact to a stage comes to, given its opportunities in that pipeline. */
+/**
+ * What moving a contact to a stage comes to.
+ * @param opportunities The contact's in that pipeline.
+ * @param condition For a move that may go back. Without it every move is made.
+ */
 export function planMove(
 	opportunities: readonly Opportunity[],
 	pipeline: Pipeline,
@@ -60,7 +65,7 @@ export function planMove(
 	return { opportunity, currentStage, willMove: true, outcome };
 }
 
-/** A stage that is not there any more is no place to stay in. */
+/** An opportunity always leaves a stage that the pipeline no longer has. */
 function mayMove(
 	{ backOnlyFrom }: MoveCondition,
 	{ stages }: Pipeline,
@@ -73,7 +78,7 @@ function mayMove(
 	return backOnlyFrom.some((name) => sameLabel(name, current.name));
 }
 
-/** Practices keep one opportunity a contact and pipeline; of several only an open one can be meant. */
+/** A contact has one opportunity in a pipeline; of several, the only open one is meant. */
 function soleOpportunity(opportunities: readonly Opportunity[]): Opportunity | undefined {
 	if (opportunities.length === 1) return opportunities[0];
 	const open = opportunities.filter(({ status }) => status === 'open');

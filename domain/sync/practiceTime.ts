@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** The moment and the place the rules are asked in. `zone` is an IANA name, `now` ISO 8601. */
+/** The present moment at the practice: an IANA time zone, and ISO 8601. */
 export interface PracticeClock {
 	zone: string;
 	now: string;
@@ -8,7 +8,6 @@ export interface PracticeClock {
 
 /**
  * The practice's local date of a moment, `YYYY-MM-DD`, or an empty text where there is none.
- *
  * @example localDate('2026-12-01T02:30:00.000Z', 'America/New_York') // '2026-11-30'
  */
 export function localDate(moment: string, zone: string): string {
@@ -17,8 +16,7 @@ export function localDate(moment: string, zone: string): string {
 }
 
 /**
- * A moment in the words of a note.
- *
+ * A moment as a note shows it, or an empty text where there is none.
  * @example localMoment('2026-12-01T14:30:00.000Z', 'America/New_York')
  * // 'Tue, Dec 1, 2026, 9:30 AM (America/New_York)'
  */

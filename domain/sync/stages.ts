@@ -9,7 +9,10 @@ export function pipelineOf(category: MovingCategory, pipelines: Pipelines): stri
 	return pipelines[PIPELINE_OF[category]];
 }
 
-/** The stages of the stage table that belong into a pipeline, each once. */
+/**
+ * The stages that a stage table has for a pipeline, each once.
+ * @param pipeline The practice's name for it.
+ */
 export function stagesOf(pipeline: string, stageTable: StageTable, pipelines: Pipelines): string[] {
 	const stages = MOVING_CATEGORIES.filter(
 		(category) => pipelineOf(category, pipelines) === pipeline,

@@ -13,7 +13,7 @@ import type { TagChanges } from './tagChanges';
 import { tagChanges } from './tagChanges';
 import { visitDates } from './visitDates';
 
-/** What the practice has set in the Category Mapper. */
+/** What the practice entered in the Category Mapper. */
 export interface PracticeRules {
 	mappings: readonly Mapping[];
 	stageTable: StageTable;
@@ -25,12 +25,16 @@ type FieldValues = Partial<Record<FieldName, string | null>>;
 export type SyncPlan = MoveDecision & {
 	category: Category;
 	note: string;
-	/** By field name. `null` empties the field, a field that is not named stays as it is. */
+	/** By field name: `null` empties a field, one that is not named stays as it is. */
 	fields: FieldValues;
 	tags: TagChanges;
 };
 
-/** Everything one change of an appointment calls for in the CRM, decided before anything is written. */
+/**
+ * Everything that a change of an appointment does in the CRM, decided before anything is written;
+ * or why its type has no category.
+ * @param patientAppointments The patient's appointments; the changed one may be among them.
+ */
 export function planSync(
 	appointment: NamedAppointment,
 	patientAppointments: readonly Appointment[],
@@ -61,7 +65,7 @@ function withCategory(appointment: Appointment, mappings: readonly Mapping[]): M
 	return 'category' in categorization ? [{ ...appointment, ...categorization }] : [];
 }
 
-/** The ModMed fields tell of the appointment that changed last: an older change leaves them alone. */
+/** The ModMed fields show the appointment that changed last: an older change leaves them alone. */
 function fieldValues(
 	event: NamedAppointment & { category: Category },
 	all: readonly MappedAppointment[],

@@ -11,9 +11,10 @@ export interface TagChanges {
 }
 
 /**
- * The tags an appointment's change puts on and takes off. Tags start automations, so each is put
- * on by its own kind of event only, and is taken off again once it no longer holds: a patient who
- * books again starts them again. Pre-Op, Post-Op and Block touch none.
+ * The tags that a change of an appointment adds and removes. Tags start automations, so each is
+ * added by its own kind of event only, and removed once it no longer holds: a patient who books
+ * again starts them again. Categories that move no pipeline change no tag.
+ * @param appointments All of the patient's, the changed one included.
  */
 export function tagChanges(
 	event: MappedAppointment,
@@ -24,17 +25,17 @@ export function tagChanges(
 
 	const moving = appointments.filter(({ category }) => isMoving(category));
 	const expected = moving.some((appointment) => isExpected(appointment, clock));
-	const leader = decidingAppointment(moving, clock);
-	const decides = leader && statusGroup(leader.status);
+	const deciding = decidingAppointment(moving, clock);
+	const decidingGroup = deciding && statusGroup(deciding.status);
 	const group = statusGroup(event.status);
 
 	const add: string[] = [];
 	if (group === 'scheduled' && isExpected(event, clock)) add.push(TAGS.booked);
 	if (group === 'completed') add.push(TAGS.patient);
-	if (group === 'cancelled' && decides === 'cancelled') add.push(TAGS.cancelled);
+	if (group === 'cancelled' && decidingGroup === 'cancelled') add.push(TAGS.cancelled);
 
 	const remove: string[] = [];
 	if (!expected) remove.push(TAGS.booked);
-	if (expected || decides === 'completed') remove.push(TAGS.cancelled);
+	if (expected || decidingGroup === 'completed') remove.push(TAGS.cancelled);
 	return { add, remove };
 }

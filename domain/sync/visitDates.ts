@@ -10,8 +10,8 @@ export interface VisitDates {
 }
 
 /**
- * The next confirmed and the last completed visit, from all of a patient's appointments: a
- * cancelled or moved visit so never stays behind as the next one.
+ * The next confirmed and the last completed visit, from all of a patient's appointments, so that a
+ * cancelled or moved visit never stays the next one.
  */
 export function visitDates(
 	appointments: readonly MappedAppointment[],

@@ -40,6 +40,7 @@ const LOCKED_SWITCHES = [
 /** n8n leaves out a parameter that is at its default when a workflow is saved. */
 const DEFAULT_POLL_TIMES = checksum({ item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] });
 
+/** What a template is locked to. */
 export function lockOf(workflow: unknown): TemplateLock {
 	const { name, nodes, connections, settings } = asRecord(workflow);
 	const wires = asRecord(connections);

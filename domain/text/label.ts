@@ -1,16 +1,23 @@
-/** A name as people see it in the CRM, compared without case and with spaces as one. */
+/**
+ * Whether two names are the same to people in the CRM: case and the number of spaces aside.
+ * @example sameLabel('Cancelled / No-Show', 'cancelled /  no-show') // true
+ */
 export function sameLabel(one: string, other: string): boolean {
 	return plainLabel(one) === plainLabel(other);
 }
 
+/**
+ * A name as it is compared.
+ * @example plainLabel('  VIP  Patient ') // 'vip patient'
+ */
 export function plainLabel(label: string): string {
 	return label.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
 /**
- * The entry of that name, or with exactly that id: lists hand out ids, people type names.
- *
- * @example findByLabel([{ id: 'p1', name: 'Surgical Pipeline' }], 'surgical  pipeline');
+ * The entry of that name, or with exactly that id: n8n's lists give ids, people type names.
+ * @example findByLabel([{ id: 'p1', name: 'Surgical Pipeline' }], 'surgical  pipeline')
+ * // { id: 'p1', name: 'Surgical Pipeline' }
  */
 export function findByLabel<T extends { id: string; name: string }>(
 	entries: readonly T[],

@@ -1,39 +1,40 @@
-/** Longer ones are of no use in a field or a note, and the CRM may refuse or cut them. */
-const LONGEST_LINE = 2_000;
-const LONGEST_NOTE = 4_700;
+/** Letters. The CRM may refuse or cut what is longer. */
+const MAX_LINE_LENGTH = 2_000;
+const MAX_NOTE_LENGTH = 4_700;
 
-/** Turn the reading order around, for what comes after them too. */
-const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** All but the line break. */
+/** Marks that reverse the reading order, of what follows them too. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** All control characters but the line break. */
 const CONTROLS = /[^\P{Cc}\n]|\ufeff/gu;
 const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /**
- * What somebody has typed, as one line of text: without line breaks, control characters and marks
- * that turn the reading order around, and not endless.
+ * What somebody typed as one line of at most 2,000 letters, without control characters and marks
+ * that reverse the reading order.
  * @example plainLine(' Consult\r\nLeft \u202eeye ') // 'Consult Left eye'
  */
 export function plainLine(text: string): string {
-	// Cut first, with room for what will be taken out: the rest is not worth the time.
-	const line = visible(text.slice(0, 4 * LONGEST_LINE))
+	// Cut first, with room for what will be removed, so that a huge text costs no time.
+	const line = visible(text.slice(0, 4 * MAX_LINE_LENGTH))
 		.replace(/\s+/g, ' ')
 		.trim();
-	return shortened(line, LONGEST_LINE);
+	return truncated(line, MAX_LINE_LENGTH);
 }
 
 /**
- * A note as nothing but text, whoever shows it: nothing in it is HTML, a merge field of the CRM or
- * a line like the one by which our notes are recognised.
+ * A note of at most 4,700 letters that is nothing but text: no HTML, no merge field of the CRM, and
+ * no line like the one by which our own notes are recognised.
+ * @example plainNote('<b>{{contact.name}}</b>') // '‹b›{ {contact.name} }‹/b›'
  */
 export function plainNote(text: string): string {
-	const note = visible(text.slice(0, 4 * LONGEST_NOTE))
+	const note = visible(text.slice(0, 4 * MAX_NOTE_LENGTH))
 		.replace(/</g, '‹')
 		.replace(/>/g, '›')
 		.replace(/\{(?=\{)/g, '{ ')
 		.replace(/\}(?=\})/g, '} ')
 		.replace(/^([^\S\n]*)Ref:/gim, '$1Ref :')
 		.trimEnd();
-	return shortened(note, LONGEST_NOTE);
+	return truncated(note, MAX_NOTE_LENGTH);
 }
 
 function visible(text: string): string {
@@ -42,12 +43,12 @@ function visible(text: string): string {
 		.replace(LINE_BREAKS, '\n')
 		.replace(/\t/g, ' ')
 		.replace(CONTROLS, '')
-		.replace(DIRECTIONS, '');
+		.replace(DIRECTION_MARKS, '');
 }
 
-function shortened(text: string, longest: number): string {
-	if (text.length <= longest) return text;
-	// A letter beyond the 16 bits has two halves.
-	const start = text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
+function truncated(text: string, maxLength: number): string {
+	if (text.length <= maxLength) return text;
+	// Cutting must not leave half of a surrogate pair.
+	const start = text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '');
 	return `${start.trimEnd()}…`;
 }

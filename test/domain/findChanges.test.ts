@@ -22,7 +22,7 @@ const reading = (changes: Partial<ResourceState<null>> = {}): ResourceState<null
 		['status', 'pending'],
 		['type', 'a'],
 	],
-	content: null,
+	payload: null,
 	...changes,
 });
 const SINCE = '2026-03-10T00:00:00.000Z';
@@ -111,7 +111,7 @@ describe('findChanges', () => {
 			fc.property(fc.array(anyReading), fc.array(anyReading), (known, read) => {
 				const memory = memoryOf(...latestStates(known));
 				const changes = findChanges(memory, read, SINCE);
-				const after = { ...memory, ...memoryOf(...changes.map((change) => change.reading)) };
+				const after = { ...memory, ...memoryOf(...changes.map((change) => change.state)) };
 				expect(findChanges(after, read, SINCE)).toEqual([]);
 			}),
 		);
@@ -120,7 +120,7 @@ describe('findChanges', () => {
 	it('gives each resource once, oldest change first', () => {
 		fc.assert(
 			fc.property(fc.array(anyReading), (read) => {
-				const changes = findChanges({}, read, SINCE).map((change) => change.reading);
+				const changes = findChanges({}, read, SINCE).map((change) => change.state);
 				expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
 				const keys = changes.map(({ lastUpdated, id }) => lastUpdated + id);
 				expect(keys).toEqual([...keys].sort());

@@ -11,7 +11,7 @@ import type { Watch } from './watch';
  */
 export async function forgetGone(crm: CrmClient, watch: Watch, state: WatchState): Promise<void> {
 	for (const [id, entry] of Object.entries(state.seen)) {
-		const { mark, uncheckedSince } = readWatchEntry(entry);
+		const { hash: mark, uncheckedSince } = readWatchEntry(entry);
 		if (watch.tag === undefined || uncheckedSince === undefined) continue;
 		const wasTakenOff = crm.location.tagHistory.wasRemovedSince(id, watch.tag, uncheckedSince);
 		const contact = wasTakenOff ? undefined : await getContactIfExists(crm, id);

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Listing } from '../../../domain/changes/contactWatch';
+import type { ContactListing } from '../../../domain/changes/contactWatch';
 import { contactPages } from '../resources/contact/contactPages';
 import type { CrmClient } from '../transport/crmClient';
 import type { Watch } from './watch';
@@ -12,7 +12,11 @@ const MOST_WATCHED = 20_000;
  * What the search knows of the contacts that are watched.
  * @param until Unix time in milliseconds after which no further page is read.
  */
-export async function listContacts(crm: CrmClient, watch: Watch, until: number): Promise<Listing> {
+export async function listContacts(
+	crm: CrmClient,
+	watch: Watch,
+	until: number,
+): Promise<ContactListing> {
 	const marks = new Map<string, string>();
 	let watched = 0;
 	for await (const contacts of contactPages(crm, watch.filters)) {

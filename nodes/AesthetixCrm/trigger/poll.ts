@@ -57,7 +57,9 @@ async function pollOnce(
 	save();
 
 	const delivery = { context, crm, watch, options, turn, deadline, state, save, isFresh: !saved };
-	const { waiting, items } = await deliver(delivery, changeCandidates(state.seen, listing)).finally(save);
+	const { waiting, items } = await deliver(delivery, changeCandidates(state.seen, listing)).finally(
+		save,
+	);
 	await forgetGone(crm, watch, state).finally(save);
 	if (!listing.complete) reportIncomplete(context, turn);
 	else turn.failures = 0;

@@ -25,7 +25,7 @@ export async function readEvent(
 		state.inFlight = state.inFlight.filter((key) => !key.startsWith(contactKeyPrefix(id)));
 		return undefined;
 	}
-	const known = readWatchEntry(state.seen[id] ?? '').mark;
+	const known = readWatchEntry(state.seen[id] ?? '').hash;
 	if (mark === known) {
 		if (mark === '') delete state.seen[id];
 		return undefined;

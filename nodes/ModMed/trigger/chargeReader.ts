@@ -30,6 +30,6 @@ function readingOf(charge: Charge, resource: unknown): ResourceState<Content> {
 		lastUpdated: charge.postedAt,
 		created: charge.postedAt,
 		trackedFields: trackedChargeFields(charge),
-		content: { resource: asRecord(resource), passes: () => isStanding(charge) },
+		payload: { resource: asRecord(resource), passes: () => isStanding(charge) },
 	};
 }

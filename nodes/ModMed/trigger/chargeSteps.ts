@@ -32,7 +32,7 @@ export const chargeSteps: Steps = {
 		const allOld = isFirst && state.startFrom === '';
 		readings
 			.filter(({ id }) => seen[id] === undefined)
-			.filter(({ content }) => allOld || !content.passes(filters))
+			.filter(({ payload: content }) => allOld || !content.passes(filters))
 			.forEach(({ id, trackedFields: parts, lastUpdated }) => {
 				seen[id] = writeEntry(parts, lastUpdated);
 			});
@@ -46,7 +46,7 @@ export const chargeSteps: Steps = {
 	},
 
 	delivered(turn, read, waiting) {
-		const subjects = waiting.map(({ reading }) => reading.subject);
+		const subjects = waiting.map(({ state: reading }) => reading.subject);
 		markRead(turn, read as ChargeRead, subjects);
 	},
 };

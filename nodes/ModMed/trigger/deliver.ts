@@ -48,7 +48,7 @@ export async function deliver(
 		turn,
 		deadline,
 		progress: state,
-		subjectOf: ({ reading }: Change<Content>) => reading.subject,
+		subjectOf: ({ state: reading }: Change<Content>) => reading.subject,
 		prepare: async (wave: Array<Change<Content>>, attempt: number) => ({
 			batch: batchOf(wave),
 			items: await itemsOf(delivery, wave, { inDoubt, attempt }),
@@ -62,10 +62,10 @@ export async function deliver(
 
 function batchOf(wave: Array<Change<Content>>): Batch {
 	const entries: Memory = {};
-	for (const { reading } of wave) {
+	for (const { state: reading } of wave) {
 		entries[reading.id] = writeEntry(reading.trackedFields, reading.lastUpdated);
 	}
-	const subjects = wave.map(({ reading }) => reading.subject);
+	const subjects = wave.map(({ state: reading }) => reading.subject);
 	const keys = wave.map(({ key }) => key);
 	return { entries, keys, subjects, startedAt: Date.now(), outcome: 'running' };
 }
@@ -78,7 +78,7 @@ async function itemsOf(
 ): Promise<INodeExecutionData[]> {
 	const now = Date.now();
 	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
-	const lookFirst = ({ reasons, reading }: Change<Content>) =>
+	const lookFirst = ({ reasons, state: reading }: Change<Content>) =>
 		inDoubt ||
 		isRecent(turn, reading.subject) ||
 		reasons.includes('changed') ||

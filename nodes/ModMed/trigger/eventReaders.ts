@@ -49,7 +49,7 @@ export const eventReaders: Record<EventName, EventReader> = {
 					lastUpdated: appointment.lastUpdated,
 					created: appointment.created,
 					trackedFields: trackedAppointmentFields(appointment),
-					content: {
+					payload: {
 						resource: asRecord(resource),
 						passes: (filters) => isWanted(appointment, filters),
 					},

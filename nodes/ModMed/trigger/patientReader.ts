@@ -24,7 +24,7 @@ export const patientReader: EventReader = {
 			lastUpdated,
 			created: '',
 			trackedFields: trackedPatientFields(patient),
-			content: { resource, passes: () => true },
+			payload: { resource, passes: () => true },
 		};
 	},
 	async fullData(_node, _client, { resource }) {

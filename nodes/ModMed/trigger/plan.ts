@@ -50,9 +50,9 @@ export function plan(
 		.forEach(takeIn);
 	if (allOld) readings.forEach(takeIn);
 	const changes = findChanges(seen, readings, from);
-	const wanted = changes.filter(({ reading }) => reading.content.passes(filters));
+	const wanted = changes.filter(({ state: reading }) => reading.payload.passes(filters));
 	const unwanted = changes.filter((change) => !wanted.includes(change));
-	unwanted.forEach(({ reading }) => takeIn(reading));
+	unwanted.forEach(({ state: reading }) => takeIn(reading));
 	readings.filter((reading) => isTouch(seen[reading.id], reading)).forEach(takeIn);
 	return { state: { ...state, seen, stocked: state.stocked || read.complete }, changes: wanted };
 }
@@ -70,7 +70,7 @@ export function moveOn(
 	if (!read.complete) return state;
 	const newest = read.readings.reduce((a, { lastUpdated: b }) => (a > b ? a : b), state.cursor);
 	const last = read.reached ?? newest;
-	const times = waiting.map(({ reading }) => reading.lastUpdated);
+	const times = waiting.map(({ state: reading }) => reading.lastUpdated);
 	const reached = [last, now, ...times].reduce((a, b) => (a < b ? a : b));
 	const cursor = reached > state.cursor ? reached : state.cursor;
 	return { ...state, cursor, seen: withoutEntriesBefore(state.seen, windowStart(cursor)) };

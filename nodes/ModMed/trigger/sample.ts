@@ -41,7 +41,7 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 		reading: ResourceState<Content> | undefined,
 	): reading is ResourceState<Content> {
 		return (
-			reading !== undefined && reading.subject !== '' && reading.content.passes(options.filters)
+			reading !== undefined && reading.subject !== '' && reading.payload.passes(options.filters)
 		);
 	}
 

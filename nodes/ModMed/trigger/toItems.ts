@@ -16,7 +16,7 @@ export async function toItems(
 ): Promise<INodeExecutionData[]> {
 	return await Promise.all(
 		changes.map(async (change) => {
-			const { resourceType, id, lastUpdated, content } = change.reading;
+			const { resourceType, id, lastUpdated, payload: content } = change.state;
 			const reference = {
 				event: options.event,
 				key: change.key,
