@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authorise } from '../nodes/AesthetixCrm/transport/settings';
+import { API_VERSION, authorise, DEFAULT_BASE_URL } from '../nodes/AesthetixCrm/transport/settings';
 
 const CHECK_TOKEN =
 	'The token was not accepted. Make a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
@@ -59,7 +59,7 @@ export class AesthetixCrmApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://services.leadconnectorhq.com',
+			default: DEFAULT_BASE_URL,
 			description: 'Only another one for tests',
 		},
 	];
@@ -79,7 +79,7 @@ export class AesthetixCrmApi implements ICredentialType {
 			baseURL: '',
 			url: '=locations/{{encodeURIComponent($credentials.locationId.trim())}}',
 			method: 'GET',
-			headers: { Version: '2021-07-28', Accept: 'application/json' },
+			headers: { Version: API_VERSION, Accept: 'application/json' },
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [

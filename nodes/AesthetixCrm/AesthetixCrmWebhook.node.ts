@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { CRM_CREDENTIAL } from './transport/crmClient';
+import { CRM_CREDENTIAL } from './transport/send';
 import { asText } from '../../domain/coerce';
 import { contactCalledFor } from './webhook/contactCalledFor';
 import { isAllowed } from './webhook/isAllowed';

@@ -20,7 +20,7 @@ import {
 	readContact,
 	toCandidate,
 } from '../../nodes/AesthetixCrm/resources/contact/contact';
-import type { CrmClient } from '../../nodes/AesthetixCrm/transport/crmClient';
+import type { CrmClient } from '../../nodes/AesthetixCrm/transport/client';
 import { readFields } from '../../nodes/AesthetixCrm/resources/field/customFields';
 import { isRecord } from '../../domain/coerce';
 import { CachedValue } from '../../nodes/shared/http/cachedValue';

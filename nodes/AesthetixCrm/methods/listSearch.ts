@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { plainLabel } from '../../../domain/text/label';
-import { CrmClient } from '../transport/crmClient';
+import { createClient } from '../transport/client';
 import { readFields } from '../resources/field/customFields';
 import { readTags } from '../resources/locationTags';
 import { findPipeline, readPipelines } from '../resources/pipelines';
@@ -16,7 +16,7 @@ export async function searchPipelines(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const crm = await CrmClient.open(this);
+	const crm = await createClient(this);
 	return listed(await readPipelines(crm, crm.startedAt), filter);
 }
 
@@ -26,7 +26,7 @@ export async function searchStages(
 ): Promise<INodeListSearchResult> {
 	const chosen = this.getCurrentNodeParameter('pipeline', { extractValue: true });
 	if (typeof chosen !== 'string' || chosen === '') return { results: [] };
-	const crm = await CrmClient.open(this);
+	const crm = await createClient(this);
 	await readPipelines(crm, crm.startedAt);
 	return listed((await findPipeline(crm, chosen)).stages, filter);
 }
@@ -35,7 +35,7 @@ export async function searchFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const crm = await CrmClient.open(this);
+	const crm = await createClient(this);
 	return listed(await readFields(crm, crm.startedAt), filter);
 }
 
@@ -43,7 +43,7 @@ export async function searchTags(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const crm = await CrmClient.open(this);
+	const crm = await createClient(this);
 	const tags = await readTags(crm, crm.startedAt);
 	return listed(
 		tags.map((name) => ({ id: name, name })),

@@ -1,5 +1,6 @@
 import { missingTags } from '../../../domain/crm/tagSets';
-import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
+import type { CrmRequest } from '../transport/send';
 import { findField } from '../../../domain/crm/crmField';
 import { readFields } from './field/customFields';
 import { asRecord } from '../../../domain/coerce';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { missingTags } from '../../../domain/crm/tagSets';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import { asRecords, asText } from '../../../domain/coerce';
 
 /** The names of the location's tags, kept for an hour. */

@@ -1,5 +1,6 @@
 import type { StoredNote } from '../../../domain/crm/noteMarker';
-import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
+import type { CrmRequest } from '../transport/send';
 import { asRecords, asText } from '../../../domain/coerce';
 import { isNotFound } from '../transport/refusal';
 

@@ -1,6 +1,7 @@
 import { isResourceId } from '../../../domain/fhir/reference';
 import type { Opportunity, Pipeline, Stage } from '../../../domain/sync/opportunityMove';
-import type { CrmClient, CrmRequest } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
+import type { CrmRequest } from '../transport/send';
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
 import { Snapshots } from '../transport/snapshots';
 

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { findByLabel } from '../../../domain/text/label';
 import type { Pipeline, Stage } from '../../../domain/sync/opportunityMove';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import { asRecords, asText } from '../../../domain/coerce';
 
 /** The location's pipelines with their stages, kept for an hour. */

@@ -19,6 +19,9 @@ export interface Refusal {
 	isDailyLimit: boolean;
 }
 
+/** The network code of a request that n8n cancelled because it ended the run. */
+export const CANCELLED = 'ERR_CANCELED';
+
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** @param status HTTP status of an answer that is no success. */

@@ -42,10 +42,11 @@ export class RequestBudget {
 		}
 	}
 
-	/** After a 429: no node sends anything until the interval has passed. */
-	pause(): void {
+	/** After a 429: no node sends anything until the interval has passed. Returns it in milliseconds. */
+	pause(): number {
 		const pauseMs = Math.min(this.intervalMs, LONGEST_PAUSE_MS);
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + pauseMs);
+		return pauseMs;
 	}
 
 	private async takePlace(): Promise<void> {

@@ -5,7 +5,10 @@ import { ConnectionError } from '../../shared/http/connectionError';
 import { webAddress } from '../../shared/http/webAddress';
 import { asText } from '../../../domain/coerce';
 
-const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
+/** The version of HighLevel's API that the nodes are written for. */
+export const API_VERSION = '2021-07-28';
+
+export const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
 
 /** Where the CRM is reached, without a slash at the end. */
 export function crmUrl({ baseUrl }: ICredentialDataDecryptedObject): string {

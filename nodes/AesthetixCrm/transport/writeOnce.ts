@@ -1,4 +1,5 @@
-import type { CrmClient, CrmRequest } from './crmClient';
+import type { CrmClient } from './client';
+import type { CrmRequest } from './send';
 import type { CrmResult } from './refusal';
 import { mayHaveHappened } from './refusal';
 

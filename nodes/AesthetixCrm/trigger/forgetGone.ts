@@ -1,6 +1,6 @@
 import { readWatchEntry } from '../../../domain/changes/contactWatch';
 import { getContactIfExists } from '../resources/contact/contactRequests';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import type { WatchState } from './state';
 import type { Watch } from './watch';
 

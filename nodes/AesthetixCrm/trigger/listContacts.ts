@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { ContactListing } from '../../../domain/changes/contactWatch';
 import { contactPages } from '../resources/contact/contactPages';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import type { Watch } from './watch';
 
 /** More could not be remembered in n8n's database without slowing it down. */

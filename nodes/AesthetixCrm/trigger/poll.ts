@@ -7,7 +7,7 @@ import type { PollWindow } from '../../shared/polling/pollExclusively';
 import { pollExclusively } from '../../shared/polling/pollExclusively';
 import { reportFailure } from '../../shared/polling/report';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
-import { CrmClient } from '../transport/crmClient';
+import { createClient } from '../transport/client';
 import { deliver } from './deliver';
 import { forgetGone } from './forgetGone';
 import { listContacts } from './listContacts';
@@ -31,7 +31,7 @@ async function pollOnce(
 	{ started, deadline }: PollWindow,
 ): Promise<INodeExecutionData[][] | null> {
 	const options = readTriggerOptions(context);
-	const crm = await CrmClient.open(context, deadline);
+	const crm = await createClient(context, deadline);
 	const watch = await openWatch(crm, options);
 	const data = context.getWorkflowStaticData('node');
 	const known = data[options.event] ?? turn.memory[options.event];

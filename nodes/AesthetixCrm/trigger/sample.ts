@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { contactPages } from '../resources/contact/contactPages';
 import { getContactIfExists } from '../resources/contact/contactRequests';
-import { CrmClient } from '../transport/crmClient';
+import { createClient } from '../transport/client';
 import { requireKnownTags } from '../resources/locationTags';
 import { contactKeyPrefix } from '../transport/tagHistory';
 import { toItem } from './toItem';
@@ -16,7 +16,7 @@ const MOST_TRIED = 5;
 /** One contact for somebody who is building a workflow. Nothing is remembered of it. */
 export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const options = readTriggerOptions(this);
-	const crm = await CrmClient.open(this);
+	const crm = await createClient(this);
 	const watch = await openWatch(crm, options);
 	if (watch.tag !== undefined) await requireKnownTags(crm, [watch.tag]);
 	for await (const page of contactPages(crm, watch.filters)) {

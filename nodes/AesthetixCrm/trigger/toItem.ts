@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { CrmContact } from '../resources/contact/contact';
 import { describeContact } from '../resources/contact/contact';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import { readFields } from '../resources/field/customFields';
 import type { TriggerOptions } from './triggerOptions';
 import type { Watch } from './watch';

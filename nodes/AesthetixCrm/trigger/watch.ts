@@ -6,7 +6,7 @@ import { plainLabel } from '../../../domain/text/label';
 import { presentTags } from '../../../domain/crm/tagSets';
 import { contentHash } from '../../shared/contentHash';
 import type { CrmContact } from '../resources/contact/contact';
-import type { CrmClient } from '../transport/crmClient';
+import type { CrmClient } from '../transport/client';
 import { findFields } from '../resources/field/customFields';
 import { tagHash, tagKeySuffix } from '../transport/tagHistory';
 import type { TriggerOptions } from './triggerOptions';

@@ -141,7 +141,7 @@ test('a token that is not valid is one line', async () => {
 		{
 			state: 'blocks',
 			what: 'The CRM did not accept the token',
-			todo: expect.stringContaining('Make a new token'),
+			todo: expect.stringContaining('Create a new token'),
 		},
 	]);
 });

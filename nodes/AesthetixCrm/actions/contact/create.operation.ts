@@ -14,7 +14,8 @@ import {
 import { readFields } from '../../resources/field/customFields';
 import { asRecord, asText } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	{
@@ -40,7 +41,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const entered = asRecord(valueParameter(context, 'contactFields', itemIndex));
 	const properties = withoutEmpty(toProperties(context.getNode(), entered, crm.zone));
 	const [email, phone] = [asText(properties.email), asText(properties.phone)];

@@ -12,9 +12,9 @@ import { contactNotFound } from '../../resources/contact/contactMatchErrors';
 import type { CrmContact } from '../../resources/contact/contact';
 import { runExclusive } from '../../../shared/http/keyedMutex';
 import { describeContact, toCandidate } from '../../resources/contact/contact';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { readFields } from '../../resources/field/customFields';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 import { findFields } from './find.description';
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -22,7 +22,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	findFields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const sought = readSought(context, itemIndex, crm.zone);
 	const whenNotFound = textParameter(context, 'whenNotFound', itemIndex);
 	const person = sought.modMedPatientId || sought.email || sought.phone;

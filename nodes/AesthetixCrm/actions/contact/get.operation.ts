@@ -8,10 +8,10 @@ import { textParameter } from '../parameters';
 import type { CrmContact } from '../../resources/contact/contact';
 import { describeContact } from '../../resources/contact/contact';
 import { getContact } from '../../resources/contact/contactRequests';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { readFields } from '../../resources/field/customFields';
 import { contactKeyPrefix, tagKeySuffix } from '../../transport/tagHistory';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
@@ -32,7 +32,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 /** Always read anew: what an earlier step of the run has seen may have changed since. */
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const tag = textParameter(context, 'keyOfTag', itemIndex);
 	const askedAt = Date.now();

@@ -8,7 +8,8 @@ import type { CrmContact } from '../../resources/contact/contact';
 import { describeContact } from '../../resources/contact/contact';
 import { contactPages } from '../../resources/contact/contactPages';
 import { readFields } from '../../resources/field/customFields';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 import { getAllFields } from './getAll.description';
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -17,7 +18,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 /** As the CRM's search knows them, which is a few seconds behind the contacts themselves. */
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const all = booleanParameter(context, 'returnAll', itemIndex);
 	const limit = all ? Infinity : Number(valueParameter(context, 'limit', itemIndex)) || 50;
 	const tags = toLabels(valueParameter(context, 'withTags', itemIndex));

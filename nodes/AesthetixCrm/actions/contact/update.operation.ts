@@ -21,7 +21,8 @@ import {
 import { readContact } from '../../resources/contact/contact';
 import { asRecord } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
@@ -49,7 +50,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const entered = asRecord(valueParameter(context, 'contactFields', itemIndex));
 	const all = toProperties(context.getNode(), entered, crm.zone);

@@ -18,7 +18,8 @@ import { writeFields } from '../../resources/field/writeFields';
 import type { CrmContact } from '../../resources/contact/contact';
 import { knownContact, getContact, keepSnapshot } from '../../resources/contact/contactRequests';
 import { findField } from '../../../../domain/crm/crmField';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 import { setFields } from './set.description';
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -26,7 +27,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	setFields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const given = (name: string) => valueParameter(context, name, itemIndex);
 	const entries =

@@ -8,11 +8,11 @@ import { findByLabel, toLabels } from '../../../../domain/text/label';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import { checkPermissions } from './checkScopes';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { asRecord, asRecords, asText } from '../../../../domain/coerce';
 import { readSettings } from '../../resources/locationSetUp';
 import { readPipelines } from '../../resources/pipelines';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 import { checkFields } from './check.description';
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -26,7 +26,7 @@ interface WantedPipeline {
 }
 
 /** Looks and changes nothing: permissions first, for without them the rest cannot be told. */
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const rows = asRecords(asRecord(valueParameter(context, 'pipelines', itemIndex)).row);
 	const wanted = rows
 		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toLabels(stages) }))

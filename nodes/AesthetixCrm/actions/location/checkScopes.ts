@@ -1,6 +1,7 @@
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
-import type { CrmClient, CrmRequest } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
+import type { CrmRequest } from '../../transport/send';
 import { explainRefusal } from '../../transport/explainRefusal';
 import { isTransient, lacksScope } from '../../transport/refusal';
 import { withoutTrace } from './goLiveLines';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { blocks, withoutRepeats } from '../../../../domain/crm/goLive';
 import { toNodeError } from '../../../shared/nodeError';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 
 /** The lines of a check. What the CRM refuses is a line as well: the other checks go on. */
 export async function linesOf(

@@ -7,14 +7,14 @@ import { missingTags } from '../../../../domain/crm/tagSets';
 import { toLabels } from '../../../../domain/text/label';
 import { asItems, linesOf } from './goLiveLines';
 import { valueParameter } from '../parameters';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { findField } from '../../../../domain/crm/crmField';
 import { readFields } from '../../resources/field/customFields';
 import { asRecord, asRecords, asText } from '../../../../domain/coerce';
 import { createField, createTag } from '../../resources/locationSetUp';
 import { readTags } from '../../resources/locationTags';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 import { setUpFields } from './setUp.description';
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -28,7 +28,7 @@ interface WantedField {
 }
 
 /** Creates what is missing and leaves alone what is there, so it may be run again at any time. */
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const rows = asRecords(asRecord(valueParameter(context, 'contactFields', itemIndex)).row);
 	const fields = rows
 		.map(({ name, dataType }) => ({ name: asText(name), dataType: asText(dataType) }))

@@ -6,12 +6,12 @@ import { findNoteOf, findDuplicateBefore, withMarker } from '../../../../domain/
 import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, textParameter } from '../parameters';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { asRecord, asText } from '../../../../domain/coerce';
 import { runExclusive } from '../../../shared/http/keyedMutex';
 import { deleteNote, listNotes, noteRequest } from '../../resources/notes';
 import { writeOnce } from '../../transport/writeOnce';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 
 const JUST_NOW_MS = 300_000;
 
@@ -49,7 +49,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	// The sync and the catch-up may come with the same event: the second has to see the first's note.
 	return await runExclusive(

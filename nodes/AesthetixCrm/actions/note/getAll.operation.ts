@@ -6,7 +6,8 @@ import { contactIdField } from '../../descriptions/contactId';
 import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
 import { listNotes } from '../../resources/notes';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
@@ -33,7 +34,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const notes = await listNotes(crm, contactId);
 	notes.sort((one, other) => (one.dateAdded < other.dateAdded ? 1 : -1));

@@ -5,14 +5,15 @@ import { opportunityFields } from '../../descriptions/opportunityFields';
 import { contactIdParameter } from '../contactIdParameter';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import { searchOpportunities } from '../../resources/opportunities';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['opportunity'], operation: ['find'] } },
 	opportunityFields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const planned = await planOpportunity(context, itemIndex, crm, contactId, searchOpportunities);
 	return planned

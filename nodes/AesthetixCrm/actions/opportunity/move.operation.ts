@@ -6,7 +6,7 @@ import { opportunityFields } from '../../descriptions/opportunityFields';
 import { contactIdParameter } from '../contactIdParameter';
 import type { OpportunityPlan } from './opportunityPlan';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import {
 	dropOpportunities,
 	moveRequest,
@@ -14,14 +14,14 @@ import {
 	readStageId,
 } from '../../resources/opportunities';
 import { writeOnce } from '../../transport/writeOnce';
-import type { Execute } from '../operation';
+import type { Execute } from '../../../shared/operation';
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['opportunity'], operation: ['move'] } },
 	opportunityFields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const planned = await planOpportunity(context, itemIndex, crm, contactId, knownOpportunities);
 	if (planned === undefined) {

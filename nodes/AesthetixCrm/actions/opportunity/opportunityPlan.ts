@@ -9,7 +9,7 @@ import type {
 } from '../../../../domain/sync/opportunityMove';
 import { planMove } from '../../../../domain/sync/opportunityMove';
 import { toLabels } from '../../../../domain/text/label';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { findStage } from '../../resources/pipelines';
 import { textParameter, valueParameter } from '../parameters';
 

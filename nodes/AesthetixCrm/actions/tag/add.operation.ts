@@ -8,7 +8,8 @@ import { addTags } from '../../resources/contact/changeTags';
 import { contactIdParameter } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
 import { requireKnownTags } from '../../resources/locationTags';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
@@ -28,7 +29,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const tags = toLabels(valueParameter(context, 'tags', itemIndex));
 	if (tags.length === 0) return { contactId, added: [], alreadyThere: [] };

@@ -7,7 +7,8 @@ import { tagsLocator } from '../../descriptions/locators';
 import { removeTags } from '../../resources/contact/changeTags';
 import { contactIdParameter } from '../contactIdParameter';
 import { valueParameter } from '../parameters';
-import type { Execute } from '../operation';
+import type { CrmClient } from '../../transport/client';
+import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [contactIdField, tagsLocator];
 
@@ -16,7 +17,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-export const execute: Execute = async (context, itemIndex, crm) => {
+export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const tags = toLabels(valueParameter(context, 'tags', itemIndex));
 	if (tags.length === 0) return { contactId, removed: [], notThere: [] };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { missingTags, presentTags } from '../../../../domain/crm/tagSets';
 import { knownContact, getContact, keepSnapshot, tagsRequest } from './contactRequests';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { writeOnce } from '../../transport/writeOnce';
 
 /** Puts on the tags that are missing. The CRM's automations start by them, so none is sent again. */

@@ -5,7 +5,7 @@ import { sameFieldValue } from '../../../../domain/crm/fieldValue';
 import { plainLabel } from '../../../../domain/text/label';
 import { missingTags } from '../../../../domain/crm/tagSets';
 import type { CrmContact } from './contact';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { findFields } from '../field/customFields';
 import { requireFieldValue } from '../field/fieldChange';

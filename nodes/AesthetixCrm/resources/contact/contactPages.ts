@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CrmContact } from './contact';
 import { readContact } from './contact';
-import type { CrmClient, CrmRequest } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
+import type { CrmRequest } from '../../transport/send';
 import { asRecords } from '../../../../domain/coerce';
 
 /** The most the CRM gives at a time. */

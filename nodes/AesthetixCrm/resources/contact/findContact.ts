@@ -2,7 +2,7 @@ import type { CrmField } from '../../../../domain/crm/crmField';
 import type { FoundContacts, MatchedBy, Person } from '../../../../domain/patient/contactMatch';
 import { hasPatientId, matchContact } from '../../../../domain/patient/contactMatch';
 import { FIELDS } from '../../../../domain/vocabulary';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { findFields, readFields } from '../field/customFields';
 import type { CrmContact } from './contact';
 import { toCandidate } from './contact';

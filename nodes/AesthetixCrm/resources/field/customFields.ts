@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { findField } from '../../../../domain/crm/crmField';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import { asRecords, asText } from '../../../../domain/coerce';
 
 /** The contact's custom fields of the location, kept for an hour. */

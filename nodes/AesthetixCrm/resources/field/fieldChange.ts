@@ -5,7 +5,7 @@ import { asRecord, asRecords, asText, isRecord } from '../../../../domain/coerce
 import type { CrmField } from '../../../../domain/crm/crmField';
 import type { FieldEncoding, FieldValue } from '../../../../domain/crm/fieldValue';
 import { encode, formatFieldValue, sameFieldValue } from '../../../../domain/crm/fieldValue';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import type { CrmContact } from '../contact/contact';
 import { findFields } from './customFields';
 

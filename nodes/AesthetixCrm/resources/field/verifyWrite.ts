@@ -5,7 +5,7 @@ import {
 	isEmpty,
 	unsavedFields,
 } from '../../../../domain/crm/verifyFieldWrite';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import type { CrmContact } from '../contact/contact';
 import { readContact } from '../contact/contact';
 import { getContact } from '../contact/contactRequests';

@@ -6,7 +6,7 @@ import {
 import type { CrmField } from '../../../../domain/crm/crmField';
 import type { FieldEncoding } from '../../../../domain/crm/fieldValue';
 import { encode, FIELD_ENCODINGS, formatFieldValue } from '../../../../domain/crm/fieldValue';
-import type { CrmClient } from '../../transport/crmClient';
+import type { CrmClient } from '../../transport/client';
 import type { Refusal } from '../../transport/refusal';
 import { writeOnce } from '../../transport/writeOnce';
 import type { CrmContact } from '../contact/contact';
