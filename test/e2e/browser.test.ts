@@ -1,26 +1,38 @@
 import { expect, it } from '@jest/globals';
 
+import type { Template } from '../../scripts/templates';
 import {
+	canvasNode,
 	chooseInLastDropdown,
 	lastDropdown,
 	logIn,
 	nodeIssues,
 	openNode,
 	openWorkflow,
+	wholeWorkflow,
 } from './support/editor';
-import { describeInBrowser, screenshot, withBrowser } from './support/withBrowser';
+import { updateReadmeImage } from './support/readmeImages';
+import { NODES } from './support/templates';
+import { describeInBrowser, withBrowser } from './support/withBrowser';
 import { withTestbed } from './support/withTestbed';
 
 const BROWSER_MS = 180_000;
 /** n8n polls every ten seconds here. */
 const NOTE_MS = 120_000;
 
+/** With UPDATE_IMAGES=1 these tests also take the pictures of the README. */
 describeInBrowser('In a browser', () => {
 	const testbed = withTestbed();
 	const newPage = withBrowser();
 
+	const syncTemplate = (): Template => {
+		const found = testbed().templates.find(({ file }) => file === '01-sync-appointments.json');
+		if (!found) throw new Error('There is no template 01.');
+		return found;
+	};
+
 	it(
-		'opens every template without a warning',
+		'every template opens without a warning',
 		async () => {
 			const { n8n, templates } = testbed();
 			const page = await newPage();
@@ -28,20 +40,19 @@ describeInBrowser('In a browser', () => {
 			for (const { id, file } of templates) {
 				await openWorkflow(page, n8n, id);
 				await page.waitForLoadState('networkidle');
-				await screenshot(page, file);
-				expect(await nodeIssues(page)).toEqual([]);
+				expect([file, await nodeIssues(page)]).toEqual([file, []]);
 			}
 		},
 		BROWSER_MS,
 	);
 
 	it(
-		'would see a warning in the editor',
+		'the editor would show a warning',
 		async () => {
-			const { n8n, templates } = testbed();
-			const { name, nodes, connections, settings } = templates.find(isSync) ?? {};
-			const broken = nodes?.map((node) =>
-				node.name === 'Read the appointment'
+			const { n8n } = testbed();
+			const { name, nodes, connections, settings } = syncTemplate();
+			const broken = nodes.map((node) =>
+				node.name === NODES.readAppointment
 					? { ...node, parameters: { ...node.parameters, appointmentId: '' } }
 					: node,
 			);
@@ -51,53 +62,84 @@ describeInBrowser('In a browser', () => {
 			await logIn(page, n8n);
 			await openWorkflow(page, n8n, id);
 			await page.waitForLoadState('networkidle');
-			expect(await nodeIssues(page)).toEqual(['Read the appointment']);
+			expect(await nodeIssues(page)).toEqual([NODES.readAppointment]);
 		},
 		BROWSER_MS,
 	);
 
 	it(
-		'has a usable panel for the Category Mapper',
+		'the whole sync of appointments is in view on the canvas',
 		async () => {
-			const { n8n, templates } = testbed();
+			const { n8n } = testbed();
+			const { id, nodes } = syncTemplate();
 			const page = await newPage();
 			await logIn(page, n8n);
-			await openWorkflow(page, n8n, templates.find(isSync)?.id ?? '');
+			await openWorkflow(page, n8n, id);
+			const workflow = await wholeWorkflow(page);
+			const view = await workflow.boundingBox();
+			if (!view) throw new Error('The canvas has no size.');
+			for (const { name } of nodes) {
+				const box = await canvasNode(page, name).boundingBox();
+				expect([name, box && isInside(box, view)]).toEqual([name, true]);
+			}
+			await updateReadmeImage(workflow, 'sync-appointments');
+		},
+		BROWSER_MS,
+	);
+
+	it(
+		'the Category Mapper has a usable panel',
+		async () => {
+			const { n8n } = testbed();
+			const page = await newPage();
+			await logIn(page, n8n);
+			await openWorkflow(page, n8n, syncTemplate().id);
 			await openNode(page, 'Category Mapper');
 			await page.getByText('Add Appointment Type').click();
 			await page.getByPlaceholder('e.g. Botox Consult').last().fill('Laser Genesis Trial');
 			await chooseInLastDropdown(page, 'Non-Surgical Appointment');
-			await screenshot(page, 'category-mapper');
 			expect(await lastDropdown(page).inputValue()).toBe('Non-Surgical Appointment');
 		},
 		BROWSER_MS,
 	);
 
 	it(
-		'shows on the page of the sandbox how a note arrives after a booking',
+		"a booking on the sandbox's page leads to a note on the contact",
 		async () => {
-			const { sandbox } = testbed();
 			const page = await newPage();
-			await page.goto(sandbox.page.url);
+			await page.goto(testbed().sandbox.page.url);
 			await page.getByLabel('Patient').selectOption({ label: 'Testa Sample' });
 			await page.getByLabel('Type').selectOption({ label: 'Rhinoplasty Consult' });
 			await page.getByLabel('Day').fill(tomorrow());
 			await page.getByRole('button', { name: 'Book', exact: true }).click();
 			await page.locator('#contacts').getByText('Testa Sample').click();
-			const note = page.locator('#contact .note', { hasText: 'Type: Rhinoplasty Consult' });
+			const contact = page.locator('#contact');
+			const note = contact.locator('.note', { hasText: 'Type: Rhinoplasty Consult' });
 			await note.waitFor({ timeout: NOTE_MS });
-			await screenshot(page, 'sandbox');
 			expect(await note.innerText()).toContain('Moves from New Lead to Consult Booked');
-			expect(await page.locator('#contact').innerText()).toContain('appointment booked');
+			await contact.locator('.tags', { hasText: 'appointment booked' }).waitFor();
+			await updateReadmeImage(contact, 'note-on-contact');
 		},
 		BROWSER_MS,
 	);
 });
 
-function tomorrow(): string {
-	return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
 }
 
-function isSync({ file }: { file: string }): boolean {
-	return file === '01-sync-appointments.json';
+function isInside(inner: Box, outer: Box): boolean {
+	return (
+		inner.x >= outer.x &&
+		inner.y >= outer.y &&
+		inner.x + inner.width <= outer.x + outer.width &&
+		inner.y + inner.height <= outer.y + outer.height
+	);
+}
+
+function tomorrow(): string {
+	return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,15 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { seed } from '../../sandbox';
-import { waitUntil } from '../../scripts/n8n/wait';
 import type { SyncCase } from '../support/syncCases';
 import { addCase, contactOf, noteOf } from '../support/syncCases';
+import { crmWrites } from './support/crmTraffic';
+import {
+	deleteLedgerRows,
+	ledgerRow,
+	ledgerRows,
+	untilFailureReported,
+	untilOutcome,
+} from './support/ledger';
+import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SYNC = 'modmedSyncAppts1';
-const CATCH_UP = 'modmedCatchUpSyn';
-const REPORT = 'modmedReportFail';
 const HOUR_MS = 3_600_000;
 
 const unmapped: SyncCase = {
@@ -33,26 +38,23 @@ describe('What could not be synced', () => {
 	const testbed = withTestbed({ seed: 'empty', publish: ['01', '06', '07'] });
 	const ids = new Map<SyncCase, string>();
 
-	const ledger = async () => await testbed().n8n.records.dataTable('ModMed sync ledger');
-	const rowOf = async (one: SyncCase): Promise<IDataObject | undefined> =>
-		(await ledger()).find(({ resource }) => resource === `Appointment/${ids.get(one)}`);
-	const outcome = async (one: SyncCase, wanted: string) =>
-		await waitUntil(async () => (await rowOf(one))?.outcome === wanted, {
-			for: `${one.type} to be ${wanted}`,
-			within: 120_000,
-			otherwise: async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`,
-		});
+	const resourceOf = (one: SyncCase) => `Appointment/${ids.get(one)}`;
+	const rowOf = async (one: SyncCase) => await ledgerRow(testbed().n8n, resourceOf(one));
+	const untilOutcomeOf = async (one: SyncCase, outcome: 'synced' | 'waiting') =>
+		await untilOutcome(testbed().n8n, resourceOf(one), outcome);
+	const runByHand = async (id: string) =>
+		await testbed().n8n.records.runByHand(id, NODES.runByHand);
 
-	/** The changes happened hours ago: what is younger than half an hour is left to the sync. */
+	/** The changes happened hours ago: the catch-up leaves the last half hour to the sync. */
 	beforeAll(async () => {
 		const { sandbox } = testbed();
 		sandbox.clock.advance(-2 * HOUR_MS);
 		for (const one of [unmapped, mapped, doubtful]) ids.set(one, addCase(sandbox, one));
 		sandbox.location.updateContact(contactOf(sandbox, doubtful).id, { dateOfBirth: '1950-01-01' });
 		sandbox.clock.reset();
-		await outcome(mapped, 'synced');
-		await outcome(unmapped, 'waiting');
-		await outcome(doubtful, 'waiting');
+		await untilOutcomeOf(mapped, 'synced');
+		await untilOutcomeOf(unmapped, 'waiting');
+		await untilOutcomeOf(doubtful, 'waiting');
 	}, 300_000);
 
 	it('waits in the ledger with the reason, and without patient data', async () => {
@@ -60,25 +62,28 @@ describe('What could not be synced', () => {
 			appointmentType: seed.TYPES.unmapped.name,
 			reason: expect.stringContaining('not listed'),
 		});
-		expect(await rowOf(doubtful)).toMatchObject({ reason: expect.stringContaining('Not matched to a contact') });
-		expect(JSON.stringify(await ledger())).not.toMatch(/example\.com|Booked|1990|1950/);
+		expect(await rowOf(doubtful)).toMatchObject({
+			reason: expect.stringContaining('Not matched to a contact'),
+		});
+		expect(JSON.stringify(await ledgerRows(testbed().n8n))).not.toMatch(
+			/example\.com|Booked|1990|1950/,
+		);
 	});
 
-	it('is told to support once', async () => {
-		const { n8n } = testbed();
-		await n8n.records.runByHand(REPORT, 'By hand');
-		const told = (await rowOf(unmapped))?.reportedAt;
-		expect(told).toEqual(expect.stringMatching(/^2/));
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
-		await n8n.records.runByHand(REPORT, 'By hand');
-		expect(await rowOf(unmapped)).toMatchObject({ outcome: 'waiting', reportedAt: told });
+	it('is reported to support once', async () => {
+		await runByHand(TEMPLATES.reportFailures);
+		const reportedAt = String((await rowOf(unmapped))?.reportedAt);
+		expect(Date.now() - Date.parse(reportedAt)).toBeLessThan(60_000);
+		await runByHand(TEMPLATES.catchUp);
+		await runByHand(TEMPLATES.reportFailures);
+		expect(await rowOf(unmapped)).toMatchObject({ outcome: 'waiting', reportedAt });
 	}, 120_000);
 
-	it('arrives once support has mapped the type', async () => {
+	it('is synced once support has mapped the type', async () => {
 		const { n8n, sandbox } = testbed();
 		const row = { appointmentType: seed.TYPES.unmapped.name, category: 'Non-Surgical Appointment' };
-		await n8n.records.edit(SYNC, (node) => withMapping(node, row));
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
+		await n8n.records.edit(TEMPLATES.syncAppointments, (node) => withMapping(node, row));
+		await runByHand(TEMPLATES.catchUp);
 		expect(await rowOf(unmapped)).toMatchObject({ outcome: 'synced' });
 		expect(noteOf(sandbox, unmapped)).toContain(`Type: ${seed.TYPES.unmapped.name}`);
 		const contact = contactOf(sandbox, unmapped);
@@ -86,61 +91,42 @@ describe('What could not be synced', () => {
 		expect(contact.tags).toEqual(unmapped.tags);
 	}, 180_000);
 
-	it('arrives once a person has settled whose contact it is', async () => {
-		const { n8n, sandbox } = testbed();
+	it('is synced once a person has decided whose contact it is', async () => {
+		const { sandbox } = testbed();
 		const patient = sandbox.practice
 			.patients()
 			.find(({ telecom }) => JSON.stringify(telecom).includes('laserhairremoval'));
 		const { id } = contactOf(sandbox, doubtful);
 		sandbox.location.updateContact(id, { fields: { 'ModMed Patient ID': String(patient?.id) } });
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
+		await runByHand(TEMPLATES.catchUp);
 		expect(await rowOf(doubtful)).toMatchObject({ outcome: 'synced' });
 		expect(noteOf(sandbox, doubtful)).toContain('Status: Confirmed');
 	}, 180_000);
 
-	it('was missed, and is found without writing anything twice', async () => {
+	it('is found if the sync missed it, and nothing is written twice', async () => {
 		const { n8n, sandbox } = testbed();
-		const row = await rowOf(mapped);
-		const table = await n8n.records.dataTableOf('ModMed sync ledger');
-		await n8n.rest('DELETE', `${table}/rows?filter=${filterFor(row?.id)}`);
+		await deleteLedgerRows(n8n, 'resource', resourceOf(mapped));
 		expect(await rowOf(mapped)).toBeUndefined();
 		sandbox.journal.clear();
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
+		await runByHand(TEMPLATES.catchUp);
 		expect(await rowOf(mapped)).toMatchObject({ outcome: 'synced' });
 		expect(sandbox.location.notes(contactOf(sandbox, mapped).id)).toHaveLength(1);
-		const writes = sandbox.journal
-			.entries({ service: 'crm' })
-			.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
-		expect(writes).toEqual([]);
+		expect(crmWrites(sandbox)).toEqual([]);
 	}, 180_000);
 
-	it('is told as a failing workflow while the CRM is down, and arrives by itself after that', async () => {
+	it('is reported as a failing workflow while the CRM is down, and is synced by itself afterwards', async () => {
 		const { n8n, sandbox } = testbed();
 		const down = { kind: 'status', status: 503 } as const;
 		sandbox.faults.add({ service: 'crm', times: 0, action: down });
 		ids.set(surgical, addCase(sandbox, surgical));
-		const failing = async () =>
-			(await ledger()).find(({ resource }) => String(resource).startsWith('Workflow/Sync ModMed'));
-		await waitUntil(failing, {
-			for: 'the failure to be told',
-			within: 150_000,
-			otherwise: async () => `${JSON.stringify(await ledger())}\n${n8n.logTail()}`,
-		});
-		expect(await failing()).toMatchObject({
-			outcome: 'failing',
-			reason: expect.stringContaining('delivered again at the next poll'),
-		});
+		const report = await untilFailureReported(n8n, 'delivered again at the next poll');
+		expect(report.resource).toMatch(/^Workflow\/Sync ModMed/);
 		expect(noteOf(sandbox, surgical)).toBeUndefined();
 		sandbox.faults.clear();
-		await outcome(surgical, 'synced');
+		await untilOutcomeOf(surgical, 'synced');
 		expect(sandbox.location.notes(contactOf(sandbox, surgical).id)).toHaveLength(1);
 	}, 400_000);
 });
-
-function filterFor(id: unknown): string {
-	const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value: id }] };
-	return encodeURIComponent(JSON.stringify(filter));
-}
 
 type Row = Record<string, string>;
 

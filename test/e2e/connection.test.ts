@@ -46,7 +46,7 @@ describe('On a real n8n', () => {
 
 	it('publishes the templates that a practice runs all the time, and no other', async () => {
 		const { n8n, templates } = testbed();
-		expect(templates).toHaveLength(9);
+		expect(templates).toHaveLength(10);
 		for (const { id, file } of templates) {
 			const { active } = await n8n.records.workflow(id);
 			expect([file, active]).toEqual([file, !NOT_PUBLISHED.includes(file.slice(0, 2))]);

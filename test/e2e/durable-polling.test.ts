@@ -19,7 +19,7 @@ describe('With durable polls', () => {
 		testbed,
 	);
 
-	it('what happens between publishing and the first poll in time arrives', async () => {
+	it('what happens between publishing and the first scheduled poll arrives', async () => {
 		const group = create('Early', 3);
 		group.book();
 		await untilNoted(group);
@@ -34,15 +34,15 @@ describe('With durable polls', () => {
 		expectNotedOnce('In calm', group);
 	}, 300_000);
 
-	it('n8n killed in the middle of an execution loses nothing', async () => {
+	it('n8n killed during an execution loses nothing', async () => {
 		const { sandbox, n8n } = testbed();
 		const group = create('Killed', 5);
-		const hold = pauseNext(sandbox, { ...WRITE_NOTE, skip: 2 });
+		const note = pauseNext(sandbox, { ...WRITE_NOTE, skip: 2 });
 		group.book();
-		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
+		await waitUntil(() => note.hasArrived, { for: 'an execution to write a note', within: 60_000 });
 		const killedAt = Date.now();
 		await n8n.kill();
-		hold.resume();
+		note.resume();
 		await n8n.start();
 		await n8n.setUpOwner();
 		await untilNoted(group);
@@ -50,7 +50,7 @@ describe('With durable polls', () => {
 		expectNotedOnce('Killed in the middle', group);
 	}, 300_000);
 
-	it('an outage of ModMed heals by itself', async () => {
+	it('after an outage of ModMed the sync recovers by itself', async () => {
 		const { faults, journal } = testbed().sandbox;
 		const down = { kind: 'status', status: 503 } as const;
 		const outage = faults.add({
@@ -62,7 +62,7 @@ describe('With durable polls', () => {
 		const group = create('Outage', 3);
 		group.book();
 		const refused = () => journal.count({ service: 'modmed', status: 503 });
-		// A poll asks at most three times.
+		// A poll tries at most three times.
 		await waitUntil(() => refused() > 3, { for: 'a second poll to fail', within: 120_000 });
 		faults.remove(outage);
 		const overAt = Date.now();
@@ -71,7 +71,7 @@ describe('With durable polls', () => {
 		expectNotedOnce('ModMed down for some polls', group);
 	}, 300_000);
 
-	it('the memory moves to the other store and back with nothing lost or told twice', async () => {
+	it("the trigger's state moves to the other store and back: nothing is lost or noted twice", async () => {
 		const { n8n } = testbed();
 		const group = create('Moved', 3);
 		for (const engine of [LEGACY, DURABLE]) {
@@ -85,7 +85,7 @@ describe('With durable polls', () => {
 		expectNotedOnce('Durable polls off and on again', group);
 	}, 600_000);
 
-	it('and nothing of all that comes once more', async () => {
+	it('no event of these tests has been noted twice since', async () => {
 		await expectNoLateDuplicates();
 	}, 300_000);
 });

@@ -14,30 +14,29 @@ import {
 	type QueueServices,
 } from './support/queueServices';
 import { withPatientGroups } from './support/withPatientGroups';
+import { TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SYNC = 'modmedSyncAppts1';
-const PATIENTS = 'modmedSyncPatnt1';
 const READS_CHANGES = {
 	service: 'modmed',
 	method: 'GET',
 	path: '*/Appointment?*_lastUpdated*',
 } as const;
-/** How long after its reading of ModMed the main process dies. More rounds: QUEUE_KILLS=20. */
+/** How often the main process is killed at hand-over. In a long run: QUEUE_KILLS=20. */
 const KILLS = Number(process.env.QUEUE_KILLS ?? 2);
-/** Nothing has to wait for the CRM's limit, but where that is what it is about. */
+/** Nothing waits for the CRM's rate limit, except in the test about it. */
 const WIDE = { max: 1_000, intervalMs: 10_000 };
 const TIGHT = { max: 50, intervalMs: 5_000 };
-/** A node gives an answer up after half a minute. */
-const MOST_HELD_MS = 25_000;
-/** Longer than Redis needs to tell that a job is done, shorter than n8n bears to be without it. */
+/** A node waits half a minute for an answer. */
+const LONGEST_PAUSE_MS = 25_000;
+/** Longer than Redis needs to report a finished job, shorter than n8n survives without Redis. */
 const OUTAGE_MS = 6_000;
 
 /**
- * By default a worker's death is noticed after up to a minute and a half: its lock holds for a
- * minute, and every half minute the other workers look for locks that have run out.
+ * By default a dead worker is noticed after up to a minute and a half: its lock holds for a minute,
+ * and every half minute the other workers look for expired locks.
  */
-const NOTICED_SOON = {
+const SHORT_LOCKS = {
 	QUEUE_WORKER_LOCK_DURATION: '4000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
@@ -45,23 +44,23 @@ const NOTICED_SOON = {
 
 describeWithQueueServices('In queue mode, with two workers', () => {
 	let services: QueueServices;
-	let gate: TcpProxy;
+	let redisProxy: TcpProxy;
 	const workers: N8nProcess[] = [];
 
 	const testbed = withTestbed(async () => {
 		services = await openQueueServices();
-		gate = await startTcpProxy(REDIS);
-		const throughGate = {
+		redisProxy = await startTcpProxy(REDIS);
+		const throughProxy = {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: `${gate.port}`,
+			QUEUE_BULL_REDIS_PORT: `${redisProxy.port}`,
 		};
-		const env = { ...services.env, ...NOTICED_SOON, ...throughGate };
+		const env = { ...services.env, ...SHORT_LOCKS, ...throughProxy };
 		return { seed: 'empty', publish: ['01', '07'], env };
 	});
 
 	beforeAll(async () => {
 		const { QUEUE_BULL_REDIS_HOST = '', QUEUE_BULL_REDIS_PORT = '' } = services.env;
-		// One execution each: what comes next while one is at work goes to the other.
+		// One execution at a time: while one worker is busy, the next execution goes to the other.
 		const own = {
 			QUEUE_BULL_REDIS_HOST,
 			QUEUE_BULL_REDIS_PORT,
@@ -73,7 +72,7 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 	}, 300_000);
 
 	afterAll(async () => {
-		await gate?.dispose();
+		await redisProxy?.dispose();
 		await services?.dispose();
 	}, 60_000);
 
@@ -81,10 +80,10 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 	const groups = withPatientGroups('Queue mode', testbed, log);
 	const { create, untilNoted, expectNotedOnce, expectNoLateDuplicates, report } = groups;
 
-	/** Keys of the events handed over and not confirmed, as n8n's database knows them. */
-	async function inFlight(): Promise<string[]> {
+	/** The keys of the events in delivery, from the trigger's state in n8n's database. */
+	async function eventsInDelivery(): Promise<string[]> {
 		const [row] = await services.query<{ staticData: IDataObject }>(
-			`SELECT "staticData" FROM workflow_entity WHERE id = '${SYNC}'`,
+			`SELECT "staticData" FROM workflow_entity WHERE id = '${TEMPLATES.syncAppointments}'`,
 		);
 		return [...JSON.stringify(row?.staticData).matchAll(/"(Appointment\/[^"]+)"/g)].map(
 			([, key]) => key ?? '',
@@ -93,25 +92,27 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 
 	const isIdle = () => workers.every((worker) => executionOf(worker) === undefined);
 
-	/** The sync's executions so far, and the worker that is at one of them. */
-	async function syncing(): Promise<{ last: number; worker?: N8nProcess }> {
+	/** The sync's last execution, and the worker that runs one of them, if any. */
+	async function syncExecutions(): Promise<{ last: number; worker?: N8nProcess }> {
 		const rows = await services.query<{ id: number; status: string }>(
-			`SELECT id, status FROM execution_entity WHERE "workflowId" = '${SYNC}'`,
+			`SELECT id, status FROM execution_entity WHERE "workflowId" = '${TEMPLATES.syncAppointments}'`,
 		);
 		const running = rows.filter(({ status }) => status === 'running').map(({ id }) => String(id));
-		const isAtIt = (worker: N8nProcess) => running.includes(executionOf(worker) ?? '');
-		return { last: Math.max(0, ...rows.map(({ id }) => id)), worker: workers.find(isAtIt) };
+		const runsOne = (worker: N8nProcess) => running.includes(executionOf(worker) ?? '');
+		return { last: Math.max(0, ...rows.map(({ id }) => id)), worker: workers.find(runsOne) };
 	}
 
-	/** A trigger goes on with the settings of the day it was published, whatever is saved later. */
-	async function endExecutionsAfter(seconds: number) {
+	/** A published trigger keeps its settings, whatever is saved later. */
+	async function limitExecutions(seconds: number) {
 		const { n8n } = testbed();
-		const { settings } = await n8n.records.workflow(SYNC);
-		await n8n.rest('POST', `/rest/workflows/${SYNC}/deactivate`);
-		await n8n.records.change(SYNC, { settings: { ...settings, executionTimeout: seconds } });
+		const { settings } = await n8n.records.workflow(TEMPLATES.syncAppointments);
+		await n8n.rest('POST', `/rest/workflows/${TEMPLATES.syncAppointments}/deactivate`);
+		await n8n.records.change(TEMPLATES.syncAppointments, {
+			settings: { ...settings, executionTimeout: seconds },
+		});
 	}
 
-	it('everything arrives once and in order, wave after wave', async () => {
+	it('everything arrives once and in order, booking after booking', async () => {
 		const group = create('Calm', 20);
 		for (let round = 0; round < 2; round++) group.book();
 		await untilNoted(group);
@@ -119,64 +120,64 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 		expect(group.stages).toEqual(['Booked']);
 	}, 300_000);
 
-	it('the memory moves on only when a worker has succeeded', async () => {
+	it("the trigger's state advances only when a worker has succeeded", async () => {
 		const { sandbox } = testbed();
-		const hold = pauseNext(sandbox, WRITE_NOTE);
+		const note = pauseNext(sandbox, WRITE_NOTE);
 		const group = create('Held', 3);
 		group.book();
-		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
-		const { last } = await syncing();
+		await waitUntil(() => note.hasArrived, { for: 'an execution to write a note', within: 60_000 });
+		const { last } = await syncExecutions();
 		const polls = () => sandbox.journal.count({ service: 'modmed', path: '/Appointment' });
 		const before = polls();
-		// A whole interval goes by: n8n polls, and nothing may be handed over again.
+		// Longer than an interval: n8n polls, and nothing may be delivered again.
 		await pause(11_000);
-		expect(await inFlight()).toHaveLength(3);
-		expect([(await syncing()).last, polls()]).toEqual([last, before]);
+		expect(await eventsInDelivery()).toHaveLength(3);
+		expect([(await syncExecutions()).last, polls()]).toEqual([last, before]);
 		const since = Date.now();
-		hold.resume();
+		note.resume();
 		await untilNoted(group);
 		const next = create('Next', 1);
 		next.book();
 		await untilNoted(next);
-		report(`The next event was in the CRM ${Date.now() - since} ms after a held execution`);
-		expect(await inFlight()).toHaveLength(1);
-		expectNotedOnce('An execution held for longer than an interval', group);
+		report(`The next event was in the CRM ${Date.now() - since} ms after a paused execution`);
+		expect(await eventsInDelivery()).toHaveLength(1);
+		expectNotedOnce('An execution paused for longer than an interval', group);
 	}, 300_000);
 
-	it('a worker that is killed in the middle loses nothing: the other one takes over', async () => {
+	it('a worker killed during an execution loses nothing: the other one takes over', async () => {
 		const { sandbox } = testbed();
 		const group = create('Killed', 10);
-		const hold = pauseNext(sandbox, { ...WRITE_NOTE, skip: 4 });
+		const note = pauseNext(sandbox, { ...WRITE_NOTE, skip: 4 });
 		group.book();
-		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
-		const { worker: victim } = await syncing();
+		await waitUntil(() => note.hasArrived, { for: 'an execution to write a note', within: 60_000 });
+		const { worker: victim } = await syncExecutions();
 		expect(victim).toBeDefined();
 		const killedAt = Date.now();
 		await victim?.kill();
-		hold.resume();
+		note.resume();
 		await untilNoted(group);
 		report(`A killed worker's events arrived after ${Date.now() - killedAt} ms`);
 		expectNotedOnce('A worker killed', group);
 		await victim?.start();
 	}, 300_000);
 
-	it('a main process killed while a worker writes leaves one note of each event', async () => {
+	it('a main process killed while a worker writes leaves one note for each event', async () => {
 		const { sandbox, n8n } = testbed();
 		const group = create('Orphan', 5);
-		const hold = pauseNext(sandbox, WRITE_NOTE);
+		const note = pauseNext(sandbox, WRITE_NOTE);
 		group.book();
-		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
-		// The worker's write waits while the new main process delivers its event again, but not for
+		await waitUntil(() => note.hasArrived, { for: 'an execution to write a note', within: 60_000 });
+		// The worker's write is paused while the new main process delivers its event again, but no
 		// longer than a node waits for an answer.
-		const late = setTimeout(hold.resume, MOST_HELD_MS);
+		const late = setTimeout(note.resume, LONGEST_PAUSE_MS);
 		await n8n.kill();
 		await n8n.start();
 		await n8n.setUpOwner();
 		await untilNoted(group);
 		clearTimeout(late);
-		hold.resume();
+		note.resume();
 		await waitUntil(isIdle, {
-			for: 'the workers to be done',
+			for: 'the workers to finish',
 			within: 60_000,
 		});
 		expectNotedOnce('Main killed in the middle of an execution', group);
@@ -199,37 +200,40 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 		expectNotedOnce(`Main killed ${KILLS} times at hand-over`, group);
 	}, 600_000);
 
-	// By default only with QUEUE_REDIS_OUTAGE=1: how soon n8n is itself again after it hangs on the load.
-	const inLongRuns = process.env.QUEUE_REDIS_OUTAGE ? it : () => undefined;
+	// Only with QUEUE_REDIS_OUTAGE=1: how soon n8n recovers depends on the machine's load.
+	const inLongRuns = process.env.QUEUE_REDIS_OUTAGE ? it : it.skip;
 	inLongRuns(
-		'the sync goes on when the end of an execution is never told',
+		'the sync goes on when the end of an execution is never reported',
 		async () => {
 			const { sandbox } = testbed();
-			await endExecutionsAfter(12);
+			await limitExecutions(12);
 			const group = create('Untold', 3);
-			const hold = pauseNext(sandbox, WRITE_NOTE);
+			const note = pauseNext(sandbox, WRITE_NOTE);
 			group.book();
-			await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
-			await gate.disconnect();
-			const barredAt = Date.now();
-			hold.resume();
+			await waitUntil(() => note.hasArrived, {
+				for: 'an execution to write a note',
+				within: 60_000,
+			});
+			await redisProxy.disconnect();
+			const cutAt = Date.now();
+			note.resume();
 			await waitUntil(isIdle, {
-				for: 'the workers to be done',
+				for: 'the workers to finish',
 				within: 30_000,
 			});
-			await pause(Math.max(0, OUTAGE_MS - (Date.now() - barredAt)));
-			await gate.reconnect();
+			await pause(Math.max(0, OUTAGE_MS - (Date.now() - cutAt)));
+			await redisProxy.reconnect();
 			group.book();
 			await untilNoted(group);
-			report(`After an end that was not told the sync went on in ${Date.now() - barredAt} ms`);
+			report(`After an end that was not reported the sync went on in ${Date.now() - cutAt} ms`);
 			expectNotedOnce('Redis lost while an execution ended', group);
 		},
 		300_000,
 	);
 
-	it('two workers at the same location overrun its limit a little, and nothing is lost', async () => {
+	it('two workers at one location exceed its rate limit a little, and nothing is lost', async () => {
 		const { sandbox, n8n } = testbed();
-		await n8n.publish([PATIENTS]);
+		await n8n.publish([TEMPLATES.syncPatients]);
 		const group = create('Burst', 10);
 		sandbox.crm.settings.burst = TIGHT;
 		sandbox.journal.clear();
@@ -237,7 +241,7 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 		group.updatePatients();
 		await untilNoted(group);
 		await waitUntil(isIdle, {
-			for: 'the workers to be done',
+			for: 'the workers to finish',
 			within: 60_000,
 		});
 		const calls = sandbox.journal.count({ service: 'crm' });
@@ -247,12 +251,12 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 		expectNotedOnce('A burst on both workers', group);
 	}, 300_000);
 
-	it('and nothing of all that comes once more', async () => {
+	it('no event of these tests has been noted twice since', async () => {
 		await expectNoLateDuplicates();
 	}, 300_000);
 });
 
-/** Which execution a worker is at, as its log tells. */
+/** The execution that a worker runs, according to its log. */
 function executionOf(worker: N8nProcess): string | undefined {
 	if (!worker.isRunning) return undefined;
 	const log = readLog(worker.launch.logFile);

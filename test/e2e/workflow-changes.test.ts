@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -6,67 +7,74 @@ import { waitUntil } from '../../scripts/n8n/wait';
 import { importTemplates } from '../../scripts/templates';
 import { pauseNext, WRITE_NOTE } from './support/pausedRequest';
 import { withPatientGroups } from './support/withPatientGroups';
+import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SYNC = 'modmedSyncAppts1';
-const TRIGGER = 'Appointment changed in ModMed';
+const SERVICE = { service: 'modmed', method: 'GET' } as const;
 const CHANGES = {
-	service: 'modmed',
-	method: 'GET',
+	...SERVICE,
 	path: '*/Appointment?*_lastUpdated*',
 } as const;
 /** Longer than the ten seconds between two polls. */
-const SLOW_MS = 12_000;
+const BEYOND_INTERVAL_MS = 12_000;
 
 describe('What people do to a running n8n', () => {
 	const testbed = withTestbed({ seed: 'empty', publish: ['01', '07'] });
 	const groups = withPatientGroups('What people do to a running n8n', testbed);
 	const { create, untilNoted, expectNotedOnce, expectNoLateDuplicates } = groups;
 
-	const held = async (size: number, name: string) => {
+	/** A group whose execution is paused after its first note. */
+	const pausedExecution = async (size: number, name: string) => {
 		const group = create(name, size);
-		const hold = pauseNext(testbed().sandbox, { ...WRITE_NOTE, skip: 1 });
+		const note = pauseNext(testbed().sandbox, { ...WRITE_NOTE, skip: 1 });
 		group.book();
-		await waitUntil(() => hold.hasArrived, { for: 'an execution to be held', within: 60_000 });
-		return { group, hold };
+		await waitUntil(() => note.hasArrived, { for: 'an execution to write a note', within: 60_000 });
+		return { group, note };
 	};
 
-	it('a poll that outlasts the interval meets no second one', async () => {
+	it('while a poll outlasts the interval, no second one starts', async () => {
 		const { sandbox } = testbed();
 		const group = create('Slow', 3);
-		sandbox.faults.add({ ...CHANGES, times: 1, action: { kind: 'delay', ms: SLOW_MS } });
+		const poll = pauseNext(sandbox, CHANGES);
 		group.book();
+		await waitUntil(() => poll.hasArrived, { for: 'a poll', within: 60_000 });
+		const searches = () => sandbox.journal.count({ ...SERVICE, path: '/Appointment' });
+		const before = searches();
+		// For as long as n8n's schedule needs to come round again.
+		await pause(BEYOND_INTERVAL_MS);
+		expect(searches()).toBe(before);
+		poll.resume();
 		await untilNoted(group);
 		expectNotedOnce('Polls longer than the interval', group);
 	}, 300_000);
 
-	it('an edit that is published in the middle of an execution disturbs nothing', async () => {
-		const { group, hold } = await held(4, 'Edited');
-		await testbed().n8n.records.edit(SYNC, (node) =>
-			node.name === 'Event' ? { ...node, notes: 'Looked at' } : node,
+	it('an edit published during an execution loses and repeats nothing', async () => {
+		const { group, note } = await pausedExecution(4, 'Edited');
+		await testbed().n8n.records.edit(TEMPLATES.syncAppointments, (node) =>
+			node.name === NODES.event ? { ...node, notes: 'Looked at' } : node,
 		);
-		hold.resume();
+		note.resume();
 		await untilNoted(group);
 		expectNotedOnce('Edited and published in the middle', group);
 	}, 300_000);
 
-	it('what happens just before the trigger is renamed is not taken for known', async () => {
+	it('what happens just before the trigger is renamed is sent all the same', async () => {
 		const { sandbox, n8n } = testbed();
 		const group = create('Renamed', 3);
-		// No poll gets through: what happens now falls between the last poll and the new name.
+		// No poll succeeds: what happens now falls between the last poll and the new name.
 		const down = sandbox.faults.add({
 			...CHANGES,
 			times: 0,
 			action: { kind: 'status', status: 503 },
 		});
 		group.book();
-		const { nodes, connections } = await n8n.records.workflow(SYNC);
-		const { [TRIGGER]: onward, ...others } = connections;
+		const { nodes, connections } = await n8n.records.workflow(TEMPLATES.syncAppointments);
+		const { [NODES.appointmentChanged]: onward, ...others } = connections;
 		expect(onward).toBeDefined();
 		const renamed = nodes.map((node) =>
-			node.name === TRIGGER ? { ...node, name: 'Changed' } : node,
+			node.name === NODES.appointmentChanged ? { ...node, name: 'Changed' } : node,
 		);
-		await n8n.records.change(SYNC, {
+		await n8n.records.change(TEMPLATES.syncAppointments, {
 			nodes: renamed as unknown as IDataObject[],
 			connections: { ...others, Changed: onward },
 		});
@@ -75,21 +83,21 @@ describe('What people do to a running n8n', () => {
 		expectNotedOnce('The trigger renamed', group);
 	}, 300_000);
 
-	it('templates imported over a running n8n and published again tell nothing twice', async () => {
+	it('templates imported into a running n8n and published again send nothing twice', async () => {
 		const { n8n } = testbed();
 		const group = create('Imported', 3);
 		group.book();
 		await importTemplates(n8n, { sheet: practiceSheet(), everyTenSeconds: true });
 		group.book();
-		await n8n.publish([SYNC]);
+		await n8n.publish([TEMPLATES.syncAppointments]);
 		group.book();
 		await untilNoted(group);
 		expectNotedOnce('Imported over a running n8n', group);
 	}, 300_000);
 
-	it('a copy of the template beside it writes no second note', async () => {
+	it('a published copy of the template writes no second note', async () => {
 		const { n8n } = testbed();
-		const { nodes, connections, settings } = await n8n.records.workflow(SYNC);
+		const { nodes, connections, settings } = await n8n.records.workflow(TEMPLATES.syncAppointments);
 		const copy = await n8n.rest<{ id: string }>('POST', '/rest/workflows', {
 			name: 'A copy of the sync',
 			nodes: nodes as unknown as IDataObject[],
@@ -106,29 +114,28 @@ describe('What people do to a running n8n', () => {
 		expectNotedOnce('Two copies published', group);
 	}, 300_000);
 
-	it('what happens while the template is not published arrives after that', async () => {
+	it('what happens while the template is unpublished arrives afterwards', async () => {
 		const { n8n } = testbed();
-		await n8n.rest('POST', `/rest/workflows/${SYNC}/deactivate`);
+		await n8n.rest('POST', `/rest/workflows/${TEMPLATES.syncAppointments}/deactivate`);
 		const group = create('Away', 3);
 		group.book();
-		await n8n.publish([SYNC]);
+		await n8n.publish([TEMPLATES.syncAppointments]);
 		await untilNoted(group);
 		expectNotedOnce('Not published for a while', group);
 	}, 300_000);
 
-	it('n8n restarted in the middle of an execution tells nothing twice', async () => {
+	it('n8n restarted during an execution sends nothing twice', async () => {
 		const { n8n } = testbed();
-		const { group, hold } = await held(4, 'Restarted');
-		const stopped = n8n.stop();
-		await stopped;
-		hold.resume();
+		const { group, note } = await pausedExecution(4, 'Restarted');
+		await n8n.stop();
+		note.resume();
 		await n8n.start();
 		await n8n.setUpOwner();
 		await untilNoted(group);
 		expectNotedOnce('Restarted in the middle', group);
 	}, 300_000);
 
-	it('and nothing of all that comes once more', async () => {
+	it('no event of these tests has been noted twice since', async () => {
 		await expectNoLateDuplicates();
 	}, 300_000);
 });

@@ -57,3 +57,32 @@ export function canaryAppointment(
 		...changes,
 	};
 }
+
+const echoed = canaryPatient('Z');
+
+/** An error of the CRM that repeats what it was sent, wherever somebody may read it. */
+export const ECHOING_ERROR = {
+	statusCode: 422,
+	error: `${echoed.firstName} ${echoed.lastName}`,
+	message: [
+		`${echoed.firstName} must be unique`,
+		`property ${CANARIES.lastName} should not exist`,
+		`email must be an email: ${echoed.email}, ${echoed.birthDate}, ${CANARIES.description}`,
+	],
+	traceId: echoed.email,
+	meta: { contactId: echoed.email, matchingField: echoed.phone },
+};
+
+/** The same for ModMed. */
+export const ECHOING_OUTCOME = {
+	resourceType: 'OperationOutcome',
+	issue: [
+		{
+			severity: 'error',
+			code: CANARIES.firstName,
+			diagnostics: `${echoed.firstName} ${echoed.lastName}, ${echoed.birthDate}, ${CANARIES.comment}`,
+			details: { text: `The email ${echoed.email} is taken` },
+			expression: [CANARIES.lastName, `Patient.name.${CANARIES.firstName}`],
+		},
+	],
+};

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import { OWNER, type N8nHost } from '../../../scripts/n8n/N8nHost';
 
@@ -36,7 +36,22 @@ export async function openNode(page: Page, name: string): Promise<void> {
 	await byTestId(page, 'ndv').waitFor({ timeout: OPEN_MS });
 }
 
-/** What n8n finds wrong with the nodes of the open workflow, e.g. a missing credential. */
+/** Everything around the workflow: the panels over the canvas, the dots behind it. */
+const AROUND_WORKFLOW = `
+	.vue-flow__panel, .vue-flow__background, .vue-flow__minimap,
+	[data-test-id="canvas-controls"], [data-test-id="canvas-wrapper"] > :not(.vue-flow) {
+		display: none !important;
+	}
+`;
+
+/** The open workflow, all of it in view and nothing else. */
+export async function wholeWorkflow(page: Page): Promise<Locator> {
+	await byTestId(page, 'zoom-to-fit').click();
+	await page.addStyleTag({ content: AROUND_WORKFLOW });
+	return page.locator('.vue-flow');
+}
+
+/** The names of the nodes that n8n marks as faulty in the open workflow. */
 export async function nodeIssues(page: Page): Promise<string[]> {
 	const marked = page.locator('[data-test-id="canvas-node"]', {
 		has: byTestId(page, 'node-issues'),
