@@ -59,44 +59,53 @@ export interface Sandbox extends Omit<Parts, 'modMed' | 'crm' | 'connection' | '
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const parts = assemble(options);
-	const { clock, journal, faults, modMed, practice, crm, location } = parts;
+	const { clock, journal, faults, modMed, crm } = parts;
 	const host = options.host ?? '127.0.0.1';
-	const start = async (
-		service: 'modmed' | 'crm',
-		port: number | undefined,
-		handle: ReturnType<typeof crmService>,
-		now: () => Date,
-	) => await serve({ service, host, port: port ?? 0, journal, faults, now, handle });
-	const modMedServer = await start('modmed', options.modMedPort, modMedService(modMed), () =>
-		modMedNow(modMed),
-	);
-	const crmServer = await start('crm', options.crmPort, crmService(crm), () => clock.now());
+	const traced = { host, journal, faults };
+	const modMedServer = await serve({
+		...traced,
+		service: 'modmed',
+		port: options.modMedPort ?? 0,
+		now: () => modMedNow(modMed),
+		handle: modMedService(modMed),
+	});
+	const crmServer = await serve({
+		...traced,
+		service: 'crm',
+		port: options.crmPort ?? 0,
+		now: () => clock.now(),
+		handle: crmService(crm),
+	});
 	const handle = controlService(parts);
 	const pageServer = await serve({ service: 'control', host, port: options.pagePort ?? 0, handle });
-	const connection: Connection = {
-		modMed: {
-			url: `${modMedServer.origin}${basePath(modMed.identity.practice)}`,
-			tokenUrl: `${modMedServer.origin}${TOKEN_PATH}`,
-			...modMed.identity,
-		},
-		crm: { url: crmServer.origin, ...crm.identity },
-		page: { url: pageServer.origin },
-	};
+	const servers = [modMedServer, crmServer, pageServer];
+	const connection = connectionOf(parts, ...servers.map(({ origin }) => origin));
 	parts.connection = () => connection;
 	return {
 		clock,
 		journal,
 		faults,
-		practice,
-		location,
+		practice: parts.practice,
+		location: parts.location,
 		reset: parts.reset,
 		modMed: Object.assign(modMed, connection.modMed),
 		crm: Object.assign(crm, connection.crm),
 		page: connection.page,
 		unknowns: { modMed: modMed.unknowns, crm: crm.unknowns },
-		stop: async () => {
-			await Promise.all([modMedServer.stop(), crmServer.stop(), pageServer.stop()]);
+		stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
+	};
+}
+
+function connectionOf({ modMed, crm }: Parts, ...origins: string[]): Connection {
+	const [modMedOrigin = '', crmOrigin = '', pageOrigin = ''] = origins;
+	return {
+		modMed: {
+			url: `${modMedOrigin}${basePath(modMed.identity.practice)}`,
+			tokenUrl: `${modMedOrigin}${TOKEN_PATH}`,
+			...modMed.identity,
 		},
+		crm: { url: crmOrigin, ...crm.identity },
+		page: { url: pageOrigin },
 	};
 }
 

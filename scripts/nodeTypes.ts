@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
 
@@ -6,6 +7,7 @@ import { locateHost } from './n8n/locate';
 
 type NodeClass = new () => INodeType | IVersionedNodeType;
 
+const requireFile = createRequire(__filename);
 const PLAIN = 'n8n-nodes-base.';
 const PACK = join(__dirname, '..');
 
@@ -36,7 +38,7 @@ function openOwn(name: string, from: 'dist' | 'source'): INodeType | IVersionedN
 
 function load(file: string | undefined, type: string): INodeType | IVersionedNodeType {
 	if (!file) throw new Error(`There is no node type ${type}`);
-	const classes = require(file) as Record<string, NodeClass>;
+	const classes = requireFile(file) as Record<string, NodeClass>;
 	const found = classes[basename(file).replace(/\.node\.[jt]s$/, '')];
 	if (!found) throw new Error(`${file} does not hold the node it is named after`);
 	return new found();
@@ -44,7 +46,7 @@ function load(file: string | undefined, type: string): INodeType | IVersionedNod
 
 function plainNodes(root: string): Map<string, string> {
 	const base = join(root, 'node_modules/n8n-nodes-base');
-	const { n8n } = require(join(base, 'package.json')) as { n8n: { nodes: string[] } };
+	const { n8n } = requireFile(join(base, 'package.json')) as { n8n: { nodes: string[] } };
 	return new Map(
 		n8n.nodes.map((path) => [
 			basename(path).replace('.node.js', '').toLowerCase(),

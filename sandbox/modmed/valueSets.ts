@@ -3,13 +3,6 @@ import type { Json, JsonObject } from '../http/json';
 import { fhir, refuse } from './outcome';
 import type { ModMedWorld } from './world';
 
-export interface AppointmentType {
-	code: string;
-	name: string;
-	/** Inactive types vanish from the list but stay on old appointments. */
-	active: boolean;
-}
-
 interface Code {
 	code: string;
 	display: string;

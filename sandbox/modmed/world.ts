@@ -1,11 +1,11 @@
 import type { Clock } from '../http/clock';
 import { Unknowns } from '../http/unknowns';
 import { Access } from './access';
+import type { AppointmentType } from './appointmentType';
 import { CallCounter } from './callCounter';
 import { Store } from './store';
 import { Tokens } from './tokens';
 import { modMedUnknowns } from './unknowns';
-import type { AppointmentType } from './valueSets';
 
 export interface ModMedIdentity {
 	practice: string;

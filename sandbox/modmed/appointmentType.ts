@@ -1,0 +1,6 @@
+export interface AppointmentType {
+	code: string;
+	name: string;
+	/** Inactive types vanish from the list but stay on old appointments. */
+	active: boolean;
+}
