@@ -1,3 +1,4 @@
+import { asRecord, asText } from '../coerce';
 import type { TrackedField } from '../changes/fingerprint';
 import { eventKey, fingerprint } from '../changes/fingerprint';
 import { withoutReferringPrefix } from '../fhir/reference';
@@ -29,6 +30,38 @@ export interface Appointment {
 
 /** An appointment with the names people know its provider and location by. */
 export type NamedAppointment = Appointment & { providerName: string; locationName: string };
+
+/** Every key once, so that an appointment can be read back from JSON. */
+const EMPTY: NamedAppointment = {
+	id: '',
+	status: '',
+	statusName: '',
+	typeName: '',
+	typeCode: '',
+	description: '',
+	start: '',
+	end: '',
+	created: '',
+	lastUpdated: '',
+	patientId: '',
+	providerId: '',
+	locationId: '',
+	providerName: '',
+	locationName: '',
+};
+
+/**
+ * An appointment that was passed on as JSON, such as an item of n8n. Undefined without a status or
+ * a place for its type; whatever else is missing is empty.
+ * @example asAppointment({ status: 'booked', typeName: 'Botox' })?.typeName // 'Botox'
+ * @example asAppointment({ status: 'booked' }) // undefined
+ */
+export function asAppointment(value: unknown): NamedAppointment | undefined {
+	const given = asRecord(value);
+	if (asText(given.status) === '' || !('typeName' in given)) return undefined;
+	const keys = Object.keys(EMPTY) as Array<keyof NamedAppointment>;
+	return keys.reduce((read, key) => ({ ...read, [key]: asText(given[key]) }), EMPTY);
+}
 
 /** What makes an appointment another one for the practice. A change of anything else is no event. */
 export function trackedAppointmentFields(appointment: Appointment): TrackedField[] {

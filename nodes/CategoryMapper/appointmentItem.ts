@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { NamedAppointment } from '../../domain/appointment/appointment';
+import { asAppointment } from '../../domain/appointment/appointment';
 import { asRecord, asText } from '../../domain/coerce';
 
 /** What 'ModMed > Appointment > Get' gives, as far as the sync is decided by it. */
@@ -15,9 +16,9 @@ export interface AppointmentItem {
 /** Reads an item in the form the ModMed node gives. Throws where there is no appointment in it. */
 export function readAppointmentItem(node: INode, item: IDataObject): AppointmentItem {
 	const { appointment, patientAppointments = [] } = item;
-	const read = readAppointment(appointment);
+	const read = asAppointment(appointment);
 	const others = Array.isArray(patientAppointments)
-		? patientAppointments.map(readAppointment)
+		? patientAppointments.map(asAppointment)
 		: [undefined];
 	const readOthers = others.filter((other) => other !== undefined);
 	if (read && readOthers.length === others.length) {
@@ -28,28 +29,4 @@ export function readAppointmentItem(node: INode, item: IDataObject): Appointment
 		description:
 			"Connect 'ModMed > Appointment > Get' before this node, or set 'Output' of the ModMed Trigger to 'Full Data'.",
 	});
-}
-
-/** Undefined where the value is not an appointment in plain form: without a status or a place for its type. */
-function readAppointment(value: unknown): NamedAppointment | undefined {
-	const given = asRecord(value);
-	const status = asText(given.status);
-	if (status === '' || !('typeName' in given)) return undefined;
-	return {
-		id: asText(given.id),
-		status,
-		statusName: asText(given.statusName),
-		typeName: asText(given.typeName),
-		typeCode: asText(given.typeCode),
-		description: asText(given.description),
-		start: asText(given.start),
-		end: asText(given.end),
-		created: asText(given.created),
-		lastUpdated: asText(given.lastUpdated),
-		patientId: asText(given.patientId),
-		providerId: asText(given.providerId),
-		locationId: asText(given.locationId),
-		providerName: asText(given.providerName),
-		locationName: asText(given.locationName),
-	};
 }
