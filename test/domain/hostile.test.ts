@@ -30,8 +30,8 @@ import { refusalOf, refusedProperties } from '../../nodes/AesthetixCrm/transport
 import { patientRecord } from '../../nodes/ModMed/resources/patientDetails';
 import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
-import { eventReaders } from '../../nodes/ModMed/trigger/eventReaders';
-import { markOf } from '../../nodes/ModMed/trigger/readWindow';
+import { eventReaders } from '../../nodes/ModMed/trigger/events';
+import { unreadableKey } from '../../nodes/ModMed/trigger/report';
 import { randomNumbers, mutated, ODD_IDS, ODD_TEXTS } from '../support/hostileData';
 import { bundle, FHIR, fhirAppointment } from '../support/practice';
 import { nodeOf } from '../support/runNode';
@@ -209,7 +209,7 @@ function checkAppointment(hostile: unknown): void {
 	const appointment = readAppointment(hostile);
 	readAppointmentDetails(hostile);
 	expect(reading?.id).toBe(appointment?.id);
-	if (!appointment) return void expect(markOf(hostile)).toMatch(/^[\w.|-]{1,64}@|^without ID@/);
+	if (!appointment) return void expect(unreadableKey(hostile)).toMatch(/^[\w.|-]{1,64}@|^without ID@/);
 	expect(isResourceId(appointment.id)).toBe(true);
 	const named = { ...appointment, providerName: 'Dr. Invented', locationName: 'Here' };
 	const category: Category = 'Surgical Consult';

@@ -5,13 +5,12 @@ import { contactPages } from '../resources/contact/contactPages';
 import { getContactIfExists } from '../resources/contact/contactRequests';
 import { createClient } from '../transport/client';
 import { requireKnownTags } from '../resources/locationTags';
-import { contactKeyPrefix } from '../transport/tagHistory';
-import { toItem } from './toItem';
+import { keyOf, toItem } from './events';
 import { readTriggerOptions } from './triggerOptions';
 import { openWatch } from './watch';
 
-/** The search is behind: some of what it lists is no longer so. */
-const MOST_TRIED = 5;
+/** The search may be outdated: some of what it lists has changed since. */
+const MAX_TRIED = 5;
 
 /** One contact for somebody who is building a workflow. Nothing is remembered of it. */
 export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
@@ -20,21 +19,20 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 	const watch = await openWatch(crm, options);
 	if (watch.tag !== undefined) await requireKnownTags(crm, [watch.tag]);
 	for await (const page of contactPages(crm, watch.filters)) {
-		const listed = page.filter((contact) => watch.mark(contact) !== '').slice(0, MOST_TRIED);
+		const listed = page.filter((contact) => watch.hash(contact) !== '').slice(0, MAX_TRIED);
 		for (const { id } of listed) {
 			const contact = await getContactIfExists(crm, id);
-			const mark = contact ? watch.mark(contact) : '';
-			if (contact === undefined || mark === '') continue;
-			const key = `${contactKeyPrefix(id)}${watch.keyPart(mark, Date.now())}`;
+			const hash = contact ? watch.hash(contact) : '';
+			if (contact === undefined || hash === '') continue;
+			const key = keyOf(watch, id, hash, Date.now());
 			const reason = watch.tag === undefined ? 'set' : 'added';
 			const delivery = { lookFirst: true, attempt: 1 };
 			return [[await toItem({ crm, watch, options }, { contact, key, reason }, delivery)]];
 		}
 		if (listed.length > 0) break;
 	}
-	const what = watch.tag === undefined ? 'has a value in this field' : 'carries this tag';
+	const what = watch.tag === undefined ? "has a value in this 'Field'" : "has this 'Tag'";
 	throw new NodeOperationError(this.getNode(), `No contact ${what}`, {
-		description:
-			'Give one contact the tag or the value in the CRM, wait ten seconds and try again.',
+		description: 'Add it to a contact in the CRM, wait ten seconds and try again.',
 	});
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hashOf } from '../../../domain/changes/contactWatch';
-import type { DeliveryState } from '../../shared/polling/deliverBatches';
+import type { DeliveryState } from '../../shared/polling/deliver';
 import type { CrmLocation } from '../transport/location';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { TriggerOptions } from './triggerOptions';
@@ -13,10 +13,10 @@ const VERSION = 1;
 export interface WatchState extends DeliveryState {
 	/** A hash of what is watched where: of anything else nothing is known. */
 	watched: string;
-	/** Whether this memory began with what was so before. */
+	/** Whether this state began with contacts that had the tag or value before. */
 	includeBefore: boolean;
-	/** Whether all contacts have been looked at once. */
-	stocked: boolean;
+	/** Whether all contacts have been listed once. */
+	hasBaseline: boolean;
 }
 
 export function freshState(
@@ -25,11 +25,11 @@ export function freshState(
 	{ includeBefore }: TriggerOptions,
 ): WatchState {
 	const watched = watchedOf(location, watch);
-	const progress = { seen: {}, inFlight: [], attempts: 0, lastHandOver: '' };
-	return { watched, includeBefore, stocked: false, ...progress };
+	const delivered = { seen: {}, inFlight: [], attempts: 0, lastHandOver: '' };
+	return { watched, includeBefore, hasBaseline: false, ...delivered };
 }
 
-/** The state as it was saved. Undefined where there is none, or one of something else. */
+/** The state as it was saved. Undefined if there is none, or it is about another watch. */
 export function savedState(
 	saved: unknown,
 	location: CrmLocation,
@@ -43,7 +43,7 @@ export function savedState(
 	return {
 		watched: asText(state.watched),
 		includeBefore: state.includeBefore === true,
-		stocked: state.stocked === true,
+		hasBaseline: state.stocked === true,
 		seen: Object.fromEntries(seen) as Record<string, string>,
 		inFlight: [state.inFlight ?? []].flat().map(asText),
 		attempts: Number(state.attempts) || 0,
@@ -51,11 +51,12 @@ export function savedState(
 	};
 }
 
-/** Puts a state where n8n saves it. */
-export function saveState(data: IDataObject, event: string, state: WatchState): void {
-	data[event] = { version: VERSION, ...state, seen: { ...state.seen } };
+/** What n8n is to save. */
+export function encodeState({ hasBaseline, ...state }: WatchState): IDataObject {
+	return { version: VERSION, ...state, stocked: hasBaseline, seen: { ...state.seen } };
 }
 
-function watchedOf({ baseUrl, locationId }: CrmLocation, { print }: Watch): string {
-	return hashOf(baseUrl, locationId, print);
+/** A hash of what is watched and where. */
+export function watchedOf({ baseUrl, locationId }: CrmLocation, { id }: Watch): string {
+	return hashOf(baseUrl, locationId, id);
 }

@@ -11,20 +11,24 @@ import { findFields } from '../resources/field/customFields';
 import { tagHash, tagKeySuffix } from '../transport/tagHistory';
 import type { TriggerOptions } from './triggerOptions';
 
-/** What a trigger looks for in contacts. A new kind of event is one more of these. */
+/** What a trigger watches contacts for. A new kind of event is one more watch. */
 export interface Watch {
-	/** What the output says of it beside the contact. */
-	names: IDataObject;
-	/** By what to tell one watch from another, without saying what it is. */
-	print: string;
+	/** What the output contains beside the contact. */
+	output: IDataObject;
+	/** Tells one watch from another, without naming the tag or the field. */
+	id: string;
+	/** The search for contacts. */
 	filters: IDataObject[];
-	/** What the contact is like. Empty where there is nothing to it. */
-	mark(contact: CrmContact): string;
-	/** Whether it is an event, too, when nothing is left. */
-	tellsEmptied: boolean;
-	/** The part of an event's key behind the contact. Times are Unix milliseconds. */
-	keyPart(mark: string, firstSeen: number): string;
-	/** The tag whose taking off ends what was delivered. */
+	/** The state of a contact, without saying it. Empty without the tag or a value. */
+	hash(contact: CrmContact): string;
+	/** Whether it is an event that a field was emptied. */
+	reportsEmptied: boolean;
+	/**
+	 * The part of an event's key that follows the contact.
+	 * @param firstSeen Unix time in milliseconds.
+	 */
+	keySuffix(hash: string, firstSeen: number): string;
+	/** The tag that is watched, if it is one. */
 	tag?: string;
 }
 
@@ -36,12 +40,12 @@ export async function openWatch(crm: CrmClient, options: TriggerOptions): Promis
 
 function watchTag(tag: string): Watch {
 	return {
-		names: { tag },
-		print: tagHash(tag),
+		output: { tag },
+		id: tagHash(tag),
 		filters: [{ field: 'tags', operator: 'contains', value: plainLabel(tag) }],
-		mark: ({ tags }) => (presentTags([tag], tags).length > 0 ? 'on' : ''),
-		tellsEmptied: false,
-		keyPart: (_mark, firstSeen) => tagKeySuffix(tag, firstSeen),
+		hash: ({ tags }) => (presentTags([tag], tags).length > 0 ? 'on' : ''),
+		reportsEmptied: false,
+		keySuffix: (_hash, firstSeen) => tagKeySuffix(tag, firstSeen),
 		tag,
 	};
 }
@@ -50,16 +54,16 @@ async function watchField(crm: CrmClient, name: string): Promise<Watch> {
 	const [field] = await findFields(crm, [name]);
 	if (field === undefined) throw new Error('A field was found and is not there');
 	return {
-		names: { field: field.name },
-		print: hashOf('field', field.id),
+		output: { field: field.name },
+		id: hashOf('field', field.id),
 		filters: [{ field: `customFields.${field.id}`, operator: 'exists', value: '' }],
-		mark({ id, values }) {
+		hash({ id, values }) {
 			const formatted = formatFieldValue(field.dataType, values.get(field.id), crm.zone);
 			if (!('value' in formatted)) return hashOf(field.id, id, contentHash(values.get(field.id)));
 			const { value } = formatted;
 			return value === '' ? '' : hashOf(field.id, id, JSON.stringify(value));
 		},
-		tellsEmptied: true,
-		keyPart: (mark) => `field:${hashOf(field.id, mark)}`,
+		reportsEmptied: true,
+		keySuffix: (hash) => `field:${hashOf(field.id, hash)}`,
 	};
 }

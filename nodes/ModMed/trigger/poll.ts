@@ -1,72 +1,91 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { PollWindow } from '../../shared/polling/pollExclusively';
-import { pollExclusively } from '../../shared/polling/pollExclusively';
+import type { Change } from '../../../domain/changes/findChanges';
+import { uncertainEntry } from '../../../domain/changes/memory';
 import { toServerTime } from '../../../domain/changes/searchWindow';
-import { settle } from '../../shared/polling/deliverBatches';
+import type { EventDelivery } from '../../shared/polling/deliver';
+import { executionTimeoutFor } from '../../shared/polling/execution';
+import type { PollParts } from '../../shared/polling/poll';
+import { poll as pollTrigger } from '../../shared/polling/poll';
+import type { PollWindow } from '../../shared/polling/pollExclusively';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
+import type { ModMedClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { INTERACTIVE_RETRY } from '../transport/retry';
-import { deliver } from './deliver';
-import { eventReaders } from './eventReaders';
-import { reportFailure } from '../../shared/polling/report';
-import { reportIncomplete, reportUnreadable } from './report';
+import { changeDetection } from './changes';
+import { chargeDetection } from './charges';
+import type { ChangesRead } from './detection';
+import type { Payload } from './eventReader';
+import { eventReaders } from './events';
+import { prepareBatch } from './items';
+import { reportUnreadable } from './report';
 import { sample } from './sample';
 import type { TriggerState } from './state';
-import { formerState, freshState, savedState, saveState, startedAhead } from './state';
-import { stepsOf } from './steps';
+import { encodeState, formerState, freshState, savedState, startedAhead } from './state';
+import type { TriggerOptions } from './triggerOptions';
 import { readTriggerOptions } from './triggerOptions';
-import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
-/** The part of a poll that may go into reading; the rest is for the executions. */
-const READING_SHARE = 0.6;
-
+/** Reads what has changed at the practice, and starts executions for it. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (this.getMode() === 'manual') return await sample.call(this);
-	const once = async (turn: TriggerRuntime, span: PollWindow) => await pollOnce(this, turn, span);
-	return await pollExclusively(this, 'ModMed', once);
+	return await pollTrigger(
+		this,
+		'ModMed',
+		async (runtime, window) => await open(this, runtime, window),
+	);
 }
 
-async function pollOnce(
+async function open(
 	context: IPollFunctions,
-	turn: TriggerRuntime,
+	runtime: TriggerRuntime,
 	{ started, deadline }: PollWindow,
-): Promise<INodeExecutionData[][] | null> {
-	const now = new Date(started).toISOString();
+): Promise<PollParts<TriggerState, ChangesRead, Change<Payload>>> {
 	const options = readTriggerOptions(context);
-	const reader = eventReaders[options.event];
 	const client = await createClient(context, { ...INTERACTIVE_RETRY, deadline });
-	const data = context.getWorkflowStaticData('node');
-	const known = data[options.event] ?? turn.memory[options.event];
-	const saved = savedState(known, client.baseUrl, options.startFrom);
-	const state = saved ?? freshState(client.baseUrl, options.startFrom, now);
-	// The moment of activation is kept even where ModMed cannot be read in it.
-	if (turn.batch) settle(state, turn.batch);
-	turn.batch = undefined;
-	const save = (latest: TriggerState, former?: IDataObject) => {
-		saveState(data, options.event, latest, former);
-		turn.memory = { [options.event]: data[options.event] };
+	const detection = options.event === 'chargePosted' ? chargeDetection : changeDetection;
+	const now = new Date(started).toISOString();
+	// The state of another practice is kept until this one has been read.
+	let former: IDataObject | undefined;
+	return {
+		event: options.event,
+		restore(saved) {
+			former = formerState(saved, client.baseUrl);
+			return savedState(saved, client.baseUrl, options.startFrom);
+		},
+		// Saved before anything is read: events count from the activation on, even if reading fails.
+		begin: () => freshState(client.baseUrl, options.startFrom, now),
+		encode: (state) => encodeState(state, former),
+		read: async (state, until) =>
+			await detection.read({ context, client, options, runtime, state, now, until }),
+		plan(state, read, isFresh) {
+			former = undefined;
+			const serverNow = toServerTime(now, client.aheadMs);
+			if (startedAhead(state, serverNow)) return { state: { ...state, cursor: serverNow } };
+			const { resourceType } = eventReaders[options.event];
+			reportUnreadable(context, state, resourceType, read.unreadable);
+			const planned = detection.plan(state, read, options.filters, isFresh);
+			return { state: planned.state, events: planned.changes };
+		},
+		delivery: deliveryOf(context, runtime, client, options),
+		async conclude(state, read, waiting) {
+			detection.delivered?.(runtime, read, waiting);
+			return await Promise.resolve(detection.advance(state, read, waiting, now));
+		},
 	};
-	save(state, formerState(known, client.baseUrl));
+}
 
-	const until = started + (deadline - started) * READING_SHARE;
-	const steps = stepsOf(options.event);
-	const read = await steps.read({ context, client, options, turn, state, now, until });
-	const presentThere = toServerTime(now, client.aheadMs);
-	if (startedAhead(state, presentThere)) {
-		save({ ...state, cursor: presentThere });
-		return null;
-	}
-	reportUnreadable(context, state, reader.resourceType, read.unreadable);
-	const planned = steps.plan(state, read, options.filters, !saved);
-	const delivery = { context, client, options, turn, deadline, save, isFresh: !saved };
-	const { waiting, items } = await deliver(delivery, planned.state, planned.changes).finally(() =>
-		save(planned.state),
-	);
-	steps.delivered?.(turn, read, waiting);
-	save(steps.moveOn(planned.state, read, waiting, now));
-	if (read.failure) reportFailure(context, turn, read.failure, 'ModMed');
-	else if (!read.complete) reportIncomplete(context, turn);
-	else turn.failures = 0;
-	if (waiting.length === 0) turn.first = false;
-	return items.length > 0 ? [items] : null;
+function deliveryOf(
+	context: IPollFunctions,
+	runtime: TriggerRuntime,
+	client: ModMedClient,
+	options: TriggerOptions,
+): EventDelivery<TriggerState, Change<Payload>> {
+	const items = { node: context.getNode(), client, options };
+	return {
+		source: `${client.baseUrl} ${options.event}`,
+		subjectOf: ({ state: reading }) => reading.subject,
+		prepare: async (changes, attempt) => await prepareBatch(items, runtime, changes, attempt),
+		uncertain: uncertainEntry,
+		executionTimeoutMs: (attempts) => executionTimeoutFor(context, attempts),
+	};
 }

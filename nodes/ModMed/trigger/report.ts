@@ -1,52 +1,54 @@
 import type { IPollFunctions, NodeApiError } from 'n8n-workflow';
 
-import { emitError, reportFailure } from '../../shared/polling/report';
+import { emitError } from '../../shared/polling/report';
+import { asRecord, asText } from '../../../domain/coerce';
+import { contentHash } from '../../shared/contentHash';
 import { apiError } from '../transport/apiError';
 import type { TriggerState } from './state';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 
-const MOST_UNREADABLE = 200;
+const MAX_UNREADABLE = 200;
 
-/** Tells n8n of what could not be read, each once as it is. */
+/** Reports resources that could not be read, each once per content. */
 export function reportUnreadable(
 	context: IPollFunctions,
 	state: TriggerState,
 	resourceType: string,
-	marks: string[],
+	keys: string[],
 ): void {
-	const unknown = marks.filter((mark) => !state.unreadable.includes(mark));
-	state.unreadable = [...state.unreadable, ...unknown].slice(-MOST_UNREADABLE);
+	const unknown = keys.filter((key) => !state.unreadable.includes(key));
+	state.unreadable = [...state.unreadable, ...unknown].slice(-MAX_UNREADABLE);
 	if (unknown.length === 0) return;
-	const ids = unknown.map((mark) => mark.slice(0, mark.lastIndexOf('@'))).slice(0, 20);
+	const ids = unknown.map((key) => key.slice(0, key.lastIndexOf('@'))).slice(0, 20);
 	emitError(
 		context,
 		apiError(context.getNode(), {
-			message: `${resourceType} ${ids.join(', ')} of ModMed cannot be read and was set aside`,
+			message: `${resourceType} ${ids.join(', ')} from ModMed could not be read and was skipped`,
 			description:
-				'Something it needs, such as its status or the time of its last change, is missing, or its patient is not of this practice. All others continued. Open and save it in ModMed to have it read again.',
+				'A required value is missing, such as its status or the time of its last change, or its patient belongs to another practice. All others were processed. Open and save it in ModMed to have it read again.',
 			transient: false,
 		}),
 	);
 }
 
-const told = new WeakMap<TriggerRuntime, Set<string>>();
+const reported = new WeakMap<TriggerRuntime, Set<string>>();
 
-/** Tells n8n of what does not keep the poll from its work, once in this process. */
+/** Reports an error that does not stop the poll, once in this process. */
 export function reportOnce(
 	context: IPollFunctions,
-	turn: TriggerRuntime,
+	runtime: TriggerRuntime,
 	error: NodeApiError,
 ): void {
-	const messages = told.get(turn) ?? new Set<string>();
-	told.set(turn, messages);
+	const messages = reported.get(runtime) ?? new Set<string>();
+	reported.set(runtime, messages);
 	if (!messages.has(error.message)) emitError(context, error);
 	messages.add(error.message);
 }
 
-/** Not all of what changed could be read in the time a poll has. */
-export function reportIncomplete(context: IPollFunctions, turn: TriggerRuntime): void {
-	const description = 'What was read has been delivered. The next poll reads the rest.';
-	const message = 'ModMed answers too slowly to read all changes in one poll';
-	const error = apiError(context.getNode(), { message, description, transient: true });
-	reportFailure(context, turn, error, 'ModMed');
+/** Names a resource and its content, so that it is reported once as it is: `ID@hash`. */
+export function unreadableKey(resource: unknown): string {
+	const id = asText(asRecord(resource).id)
+		.replace(/[^\w.|-]/g, '')
+		.slice(0, 64);
+	return `${id || 'without ID'}@${contentHash(resource).slice(0, 6)}`;
 }

@@ -4,51 +4,51 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Change, ResourceState } from '../../../domain/changes/findChanges';
 import { findChanges } from '../../../domain/changes/findChanges';
+import type { ModMedClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { INTERACTIVE_RETRY } from '../transport/retry';
-import type { Content } from './eventReaders';
-import { eventReaders } from './eventReaders';
-import { toItems } from './toItems';
+import type { Payload } from './eventReader';
+import { eventReaders } from './events';
+import { toItems } from './items';
+import type { TriggerOptions } from './triggerOptions';
 import { readTriggerOptions } from './triggerOptions';
 
 /** How many days back to look, one after the other until something is found. */
 const DAYS_BACK = [1, 7, 30];
-const MOST_PAGES = 4;
+const MAX_PAGES = 4;
 
 /** One recent event for somebody who is building a workflow. Nothing is remembered of it. */
 export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const node = this.getNode();
 	const options = readTriggerOptions(this);
-	const reader = eventReaders[options.event];
 	const client = await createClient(this, INTERACTIVE_RETRY);
 	for (const days of DAYS_BACK) {
 		const day = DateTime.utc().minus({ days }).toFormat('yyyy-MM-dd');
-		const readings: Array<ResourceState<Content>> = [];
-		let pages = 0;
-		for await (const page of client.pages(reader.resourceType, reader.search(`ge${day}`))) {
-			readings.push(
-				...page.map((resource) => reader.read(resource, client.baseUrl)).filter(isWanted),
-			);
-			if (++pages >= MOST_PAGES) break;
-		}
-		const newest = findChanges({}, readings, `${day}T00:00:00.000Z`).at(-1);
-		if (newest) return [await itemOf.call(this, newest)];
+		const newest = await newestSince(client, options, day);
+		if (!newest) continue;
+		const delivery = { attempt: 1, lookFirst: () => true };
+		return [await toItems({ node, client, options }, [newest], delivery)];
 	}
-	throw new NodeOperationError(this.getNode(), 'ModMed has no recent event to show', {
-		description: 'Nothing that matches the filters has changed in the last 30 days.',
+	throw new NodeOperationError(node, 'ModMed has no recent event to show', {
+		description: "Nothing that passes the node's filters has changed in the last 30 days.",
 	});
+}
 
-	function isWanted(
-		reading: ResourceState<Content> | undefined,
-	): reading is ResourceState<Content> {
-		return (
-			reading !== undefined && reading.subject !== '' && reading.payload.passes(options.filters)
-		);
+async function newestSince(
+	client: ModMedClient,
+	{ event, filters }: TriggerOptions,
+	day: string,
+): Promise<Change<Payload> | undefined> {
+	const reader = eventReaders[event];
+	const readings: Array<ResourceState<Payload>> = [];
+	let pages = 0;
+	for await (const page of client.pages(reader.resourceType, reader.search(`ge${day}`))) {
+		const read = page.map((resource) => reader.read(resource, client.baseUrl));
+		readings.push(...read.filter((reading) => reading !== undefined));
+		if (++pages >= MAX_PAGES) break;
 	}
-
-	async function itemOf(this: IPollFunctions, change: Change<Content>) {
-		return await toItems(this.getNode(), client, options, [change], {
-			attempt: 1,
-			lookFirst: () => true,
-		});
-	}
+	const wanted = readings.filter(
+		({ subject, payload }) => subject !== '' && payload.passes(filters),
+	);
+	return findChanges({}, wanted, `${day}T00:00:00.000Z`).at(-1);
 }

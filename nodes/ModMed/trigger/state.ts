@@ -4,28 +4,22 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Memory } from '../../../domain/changes/memory';
 import { windowStart } from '../../../domain/changes/searchWindow';
 import { asRecord, asText } from '../../../domain/coerce';
+import type { DeliveryState } from '../../shared/polling/deliver';
 
 const VERSION = 1;
 
 /** What a trigger keeps between polls: ids, hashes and times, nothing about a patient. */
-export interface TriggerState {
+export interface TriggerState extends DeliveryState {
 	/** A hash of the practice's address: another practice has other ids. */
 	practice: string;
 	/** The option as it was when this memory began. */
 	startFrom: string;
-	/** What changed before this is taken for known when stock is taken. */
+	/** What changed before this is part of the baseline. */
 	since: string;
-	/** Whether stock has been taken. Until then nothing is known of the time before. */
-	stocked: boolean;
+	/** Whether the baseline is set. Until then nothing is known of the time before. */
+	hasBaseline: boolean;
 	/** Everything that changed before this has been dealt with. */
 	cursor: string;
-	seen: Memory;
-	/** Keys of the events handed over whose execution has not been seen to succeed. */
-	inFlight: string[];
-	/** How often in a row an execution has not succeeded. */
-	attempts: number;
-	/** A mark of the last hand-over, by which a process knows its own memory. */
-	lastHandOver: string;
 	/** What could not be read and has been reported. */
 	unreadable: string[];
 }
@@ -37,7 +31,7 @@ export function freshState(baseUrl: string, startFrom: string, now: string): Tri
 		practice: practiceOf(baseUrl),
 		startFrom,
 		since,
-		stocked: false,
+		hasBaseline: false,
 		cursor: since < now ? since : now,
 		seen: {},
 		inFlight: [],
@@ -63,7 +57,7 @@ export function savedState(
 		practice: asText(state.practice),
 		startFrom: asText(state.startFrom),
 		since: asText(state.since),
-		stocked: state.stocked === true,
+		hasBaseline: state.stocked === true,
 		cursor: asText(state.cursor),
 		seen: { ...(asRecord(state.seen) as Memory) },
 		inFlight: [state.inFlight ?? []].flat().map(asText),
@@ -75,10 +69,10 @@ export function savedState(
 
 /**
  * Whether n8n's clock was so far ahead when the trigger began that the first window lies beyond
- * what ModMed can have written: nothing was read by then, and stock is still to be taken.
+ * what ModMed can have written: nothing has been read yet, and the baseline is still to be set.
  */
-export function startedAhead({ stocked, cursor }: TriggerState, presentThere: string): boolean {
-	return !stocked && windowStart(presentThere) < windowStart(cursor);
+export function startedAhead({ hasBaseline, cursor }: TriggerState, serverNow: string): boolean {
+	return !hasBaseline && windowStart(serverNow) < windowStart(cursor);
 }
 
 /**
@@ -92,19 +86,13 @@ export function formerState(saved: unknown, baseUrl: string): IDataObject | unde
 	return (former as IDataObject | undefined) ?? (own.practice ? own : undefined);
 }
 
-/** Puts a state where n8n saves it. */
-export function saveState(
-	data: IDataObject,
-	event: string,
-	state: TriggerState,
+/** What n8n is to save. */
+export function encodeState(
+	{ hasBaseline, ...state }: TriggerState,
 	former?: IDataObject,
-): void {
-	data[event] = {
-		version: VERSION,
-		...state,
-		seen: { ...state.seen },
-		...(former && { former }),
-	};
+): IDataObject {
+	const seen = { ...state.seen };
+	return { version: VERSION, ...state, stocked: hasBaseline, seen, ...(former && { former }) };
 }
 
 function isOf({ version, practice }: Record<string, unknown>, baseUrl: string): boolean {

@@ -3,7 +3,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { normaliseStatus } from '../../../domain/appointment/status';
 import { asRecord, asText } from '../../../domain/coerce';
 import { enteredInstant } from '../actions/parameters';
-import type { EventName } from './eventReaders';
+
+export type EventName = 'appointmentChanged' | 'chargePosted' | 'patientChanged';
 
 /** Which events are wanted. An empty list wants all. */
 export interface TriggerFilters {

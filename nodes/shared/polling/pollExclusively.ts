@@ -1,64 +1,63 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { overdueBatch } from './executionTimeout';
+import { overdueBatch } from './execution';
 import { reportFailure, reportOverdue } from './report';
 import type { TriggerRuntime } from './triggerRuntime';
 import { triggerRuntimeOf } from './triggerRuntime';
 
-/** Whatever n8n allows: while it registers a trigger, a poll that takes longer ends it for good. */
-const LONGEST_FIRST_POLL_MS = 40_000;
-/** The part of n8n's own limit that is used: what is under way has to come to its end in it. */
+/** While n8n registers a trigger, a longer poll stops the trigger for good, whatever n8n allows. */
+const MAX_FIRST_POLL_MS = 40_000;
+/** The part of n8n's limit that is used: the rest is for ending what is under way. */
 const SHARE_OF_BUDGET = 0.9;
 /** What n8n allows where nothing waits for the poll's end, or where it does not say that it does. */
 const USUAL_BUDGET_MS = 300_000;
 
-/** One poll's share of time. */
+/** The time of one poll, in Unix milliseconds. */
 export interface PollWindow {
 	started: number;
-	/** Both in Unix milliseconds. */
 	deadline: number;
 }
 
-type Poll = (turn: TriggerRuntime, span: PollWindow) => Promise<INodeExecutionData[][] | null>;
+type Poll = (runtime: TriggerRuntime, window: PollWindow) => Promise<INodeExecutionData[][] | null>;
 
 /**
- * One poll, unless another one or its execution is at work. Whatever happens in it, it is not
- * thrown, and nothing is lost by it.
- * @param service Of whom a report speaks, such as `ModMed`.
+ * Runs a poll unless another one, or the execution it started, is still running. Never throws:
+ * errors are reported, and nothing is lost by them.
+ * @param service Named in reports, such as `ModMed`.
  */
 export async function pollExclusively(
 	context: IPollFunctions,
 	service: string,
 	pollOnce: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const turn = triggerRuntimeOf(String(context.getWorkflow().id), context.getNode().id);
+	const runtime = triggerRuntimeOf(String(context.getWorkflow().id), context.getNode().id);
 	const started = Date.now();
-	const missed = overdueBatch(turn, started);
-	if (turn.busy || (turn.batch?.outcome === 'running' && !missed)) return null;
-	turn.busy = true;
+	const overdue = overdueBatch(runtime, started);
+	if (runtime.busy || (runtime.batch?.outcome === 'running' && !overdue)) return null;
+	runtime.busy = true;
 	try {
-		if (missed) {
-			missed.outcome = 'notSucceeded';
-			reportOverdue(context, turn, service);
+		if (overdue) {
+			overdue.outcome = 'notSucceeded';
+			reportOverdue(context, runtime, service);
 		}
-		return await pollOnce(turn, { started, deadline: started + budgetOf(context, turn) });
+		return await pollOnce(runtime, { started, deadline: started + budgetOf(context, runtime) });
 	} catch (error) {
-		reportFailure(context, turn, error, service);
+		reportFailure(context, runtime, error, service);
 		return null;
 	} finally {
-		turn.busy = false;
+		runtime.busy = false;
 	}
 }
 
 /**
- * How long a poll may take, in milliseconds. A backlog is worked off at the pace of the services
- * and not in portions of one poll, except where n8n waits for the poll to register the trigger.
- * With durable polls each is called anew, but then n8n tells what it allows.
+ * How long a poll may take, in milliseconds. A poll works through a whole backlog, except where
+ * n8n waits for it to register the trigger. With durable polls each poll has a context of its
+ * own, but then n8n says what it allows.
  */
-function budgetOf(context: IPollFunctions, turn: TriggerRuntime): number {
-	const isFirst = turn.registration !== context;
-	turn.registration = context;
-	const allowed = context.getPollBudgetMs?.() ?? LONGEST_FIRST_POLL_MS;
+function budgetOf(context: IPollFunctions, runtime: TriggerRuntime): number {
+	const isFirst = runtime.registration !== context;
+	runtime.registration = context;
+	const allowed = context.getPollBudgetMs?.() ?? MAX_FIRST_POLL_MS;
 	const mayRegister = isFirst && allowed === USUAL_BUDGET_MS;
-	return mayRegister ? LONGEST_FIRST_POLL_MS : allowed * SHARE_OF_BUDGET;
+	return mayRegister ? MAX_FIRST_POLL_MS : allowed * SHARE_OF_BUDGET;
 }

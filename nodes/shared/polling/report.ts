@@ -1,48 +1,56 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INode, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { NodeError } from '../nodeError';
 import type { TriggerRuntime } from './triggerRuntime';
 
 /**
- * Tells n8n that a poll came to nothing, at the first, second, fourth, eighth time in a row. It
- * is never thrown: n8n would give the trigger up for good where that happens while it starts.
+ * Reports a failed poll to n8n, for the first, second, fourth, eighth failure in a row. It is
+ * never thrown: an error thrown while n8n starts the trigger would stop it for good.
  */
 export function reportFailure(
 	context: IPollFunctions,
-	turn: TriggerRuntime,
+	runtime: TriggerRuntime,
 	error: unknown,
 	service: string,
 ): void {
-	turn.failures += 1;
-	const isPowerOfTwo = (turn.failures & (turn.failures - 1)) === 0;
+	runtime.failures += 1;
+	const isPowerOfTwo = (runtime.failures & (runtime.failures - 1)) === 0;
 	if (isPowerOfTwo) emitError(context, asNodeError(context, error, service));
 }
 
-/** The end of an execution was waited for in vain. */
+/** Reports that n8n has not reported the result of an execution in time. */
 export function reportOverdue(
 	context: IPollFunctions,
-	turn: TriggerRuntime,
+	runtime: TriggerRuntime,
 	service: string,
 ): void {
 	const message = `n8n did not report the result of an execution with changes from ${service}`;
 	const description =
 		"Its events are delivered again. If this recurs in queue mode, check that n8n's workers run and reach Redis.";
 	const error = new NodeOperationError(context.getNode(), message, { description });
-	reportFailure(context, turn, error, service);
+	reportFailure(context, runtime, error, service);
+}
+
+/** Not everything could be read in the time a poll has. */
+export function tooSlowError(node: INode, service: string): NodeApiError {
+	const subject = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
+	const message = `${subject} responds too slowly to read everything in one poll`;
+	const description = 'What was read has been delivered. The next poll reads the rest.';
+	const error = new NodeApiError(node, { message }, { message, description });
+	error.context.transient = true;
+	return error;
 }
 
 export function emitError(context: IPollFunctions, error: NodeError): void {
 	if (typeof context.__emitError === 'function') context.__emitError(error);
 }
 
-/** Errors of nodes are in plain words already. Of any other only the kind is told. */
+/** Errors of nodes are written for users. Of any other error only the name is shown. */
 function asNodeError(context: IPollFunctions, error: unknown, service: string): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const kind = error instanceof Error ? error.name : typeof error;
-	return new NodeOperationError(
-		context.getNode(),
-		`The poll of ${service} could not be completed`,
-		{ description: `The next poll tries again (${kind}).` },
-	);
+	const name = error instanceof Error ? error.name : typeof error;
+	return new NodeOperationError(context.getNode(), `The poll of ${service} failed`, {
+		description: `The next poll tries again (${name}).`,
+	});
 }

@@ -3,76 +3,76 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Memory } from '../../../domain/changes/memory';
 import { boundedCache, processMap } from '../processMemory';
 
-/** Events handed over together, and what became of their execution. */
+/** Events handed over together, and the outcome of their execution. */
 export interface Batch {
 	/** What to remember once the execution has succeeded. */
 	entries: Memory;
 	keys: string[];
 	subjects: string[];
-	startedAt: number;
-	/** When nothing is expected from its execution any more, in Unix milliseconds. */
-	givenUpAt?: number;
+	/** Unix time in milliseconds after which its execution is taken for failed. */
+	overdueAt?: number;
 	outcome: 'running' | 'succeeded' | 'notSucceeded';
 }
 
 /** What this process knows of a trigger beside what n8n saves for it. */
 export interface TriggerRuntime {
-	/** A poll is at work: another one would work on the same events. */
+	/** A poll is running: another one would work on the same events. */
 	busy: boolean;
-	/** No poll has come to its end since the process started. */
+	/** No poll has been completed since the process started. */
 	first: boolean;
-	/** What n8n called the last poll with. It is the same until n8n registers the trigger anew. */
+	/** The context of the last poll. It is the same until n8n registers the trigger anew. */
 	registration?: object;
 	/**
 	 * What n8n is to save for the trigger, as this process knows it. n8n loses it where the node is
 	 * renamed or its workflow imported, and with durable polls after the first poll.
 	 */
 	memory: IDataObject;
-	/** Polls in a row that came to nothing. */
+	/** How many polls in a row have failed. */
 	failures: number;
 	/** The batch whose execution outlived its poll. */
 	batch?: Batch;
-	/** Whom something was handed over about a short while ago. */
+	/** The subjects of events handed over a short while ago. */
 	recent: ReturnType<typeof boundedCache<number>>;
-	/** A mark of what this process has handed over last. The memory it belongs to bears it too. */
+	/** Marks what this process handed over last. The state it belongs to bears it too. */
 	lastHandOver: string;
-	/** n8n's workers run what is handed over: it may go on when this process has ended. */
+	/** n8n's workers run what is handed over: they may still run it after this process has ended. */
 	hasWorkers: boolean;
-	/** Of what it told last, and when: another trigger may tell of the same. */
+	/** What it last reported about, and when: another trigger may report the same events. */
 	source?: { name: string; at: number };
 }
 
 const RECENT_MS = 2 * 60 * 1000;
-const MOST_RECENT = 20_000;
-const COMPANY_MS = 24 * 60 * 60 * 1000;
+const MAX_RECENT = 20_000;
+const SIBLING_MS = 24 * 60 * 60 * 1000;
 
-const turns = processMap<TriggerRuntime>();
+const runtimes = processMap<TriggerRuntime>();
 
-/** The turn of a trigger in this process. */
+/** What this process knows of a trigger. */
 export function triggerRuntimeOf(workflowId: string, nodeId: string): TriggerRuntime {
 	const key = `${workflowId}:${nodeId}`;
-	const turn = turns.get(key) ?? newTurn();
-	turns.set(key, turn);
-	return turn;
+	const runtime = runtimes.get(key) ?? newRuntime();
+	runtimes.set(key, runtime);
+	return runtime;
 }
 
-function newTurn(): TriggerRuntime {
+function newRuntime(): TriggerRuntime {
 	return {
 		busy: false,
 		first: true,
 		memory: {},
 		failures: 0,
-		recent: boundedCache({ max: MOST_RECENT, ttlMs: RECENT_MS }),
+		recent: boundedCache({ max: MAX_RECENT, ttlMs: RECENT_MS }),
 		lastHandOver: '',
 		hasWorkers: false,
 	};
 }
 
-/** Whether another trigger of this process has told of the same lately, such as a copy of this one. */
-export function hasSiblingTrigger(turn: TriggerRuntime, name: string, now: number): boolean {
-	turn.source = { name, at: now };
-	return [...turns.values()].some(
-		({ source }) => source !== turn.source && source?.name === name && now - source.at < COMPANY_MS,
+/** Whether another trigger of this process, such as a copy of this one, has the same source. */
+export function hasSiblingTrigger(runtime: TriggerRuntime, name: string, now: number): boolean {
+	runtime.source = { name, at: now };
+	return [...runtimes.values()].some(
+		({ source }) =>
+			source !== runtime.source && source?.name === name && now - source.at < SIBLING_MS,
 	);
 }
 

@@ -400,7 +400,7 @@ describe('By hand', () => {
 	it('says what is missing', async () => {
 		jest.spyOn(console, 'log').mockImplementation(() => undefined);
 		await expect(crmPoller(sandbox, TAG_ADDED).tick('manual')).rejects.toThrow(
-			'No contact carries this tag',
+			"No contact has this 'Tag'",
 		);
 		const slip = { ...TAG_ADDED, tag: { __rl: true, mode: 'name', value: 'ModMed Craete' } };
 		await expect(crmPoller(sandbox, slip).tick('manual')).rejects.toThrow(/no 'Tag' named/);

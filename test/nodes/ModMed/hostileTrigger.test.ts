@@ -72,7 +72,7 @@ it.each(Array.from({ length: ROUNDS }, (_, round) => round))(
 		expect(delivered.every(isResourceId)).toBe(true);
 		expect(new Set(delivered).size).toBe(delivered.length);
 		expect(poller.errors.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^Appointment .+ of ModMed cannot be read and was set aside$/),
+			expect.stringMatching(/^Appointment .+ from ModMed could not be read and was skipped$/),
 		]);
 
 		await poll(poller);
@@ -98,5 +98,5 @@ it('names the bad ones by their ids', async () => {
 	jest.setSystemTime(new Date(NOW));
 	await poller.tick();
 	expect(poller.delivered.map(({ id }) => id)).toEqual(['1']);
-	expect(poller.errors[0]?.message).toContain('Appointment 4711, __proto__, constructor of ModMed');
+	expect(poller.errors[0]?.message).toContain('Appointment 4711, __proto__, constructor from ModMed');
 });

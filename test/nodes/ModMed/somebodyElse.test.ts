@@ -83,7 +83,7 @@ describe('an appointment of a patient at another practice', () => {
 		await poller.tick();
 		expect(poller.delivered.map(({ id }) => id)).toEqual(['1']);
 		expect(poller.errors.map(({ message }) => message)).toEqual([
-			'Appointment 2 of ModMed cannot be read and was set aside',
+			'Appointment 2 from ModMed could not be read and was skipped',
 		]);
 	});
 });

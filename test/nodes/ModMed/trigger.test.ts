@@ -217,7 +217,7 @@ describe('changes', () => {
 		await poller.tick();
 		expect(poller.delivered.map(({ id }) => id)).toEqual(['1']);
 		expect(poller.errors.map(({ message }) => message)).toEqual([
-			'Appointment odd of ModMed cannot be read and was set aside',
+			'Appointment odd from ModMed could not be read and was skipped',
 		]);
 	});
 

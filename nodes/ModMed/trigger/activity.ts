@@ -7,9 +7,9 @@ import { asInstant, asRecord } from '../../../domain/coerce';
 import { statusOf } from '../transport/apiError';
 import type { SearchParams } from '../transport/client';
 import { reportOnce } from './report';
-import type { Reader } from './steps';
+import type { ReadContext } from './detection';
 
-/** Who has been at the practice, and when ModMed last wrote something about it. */
+/** Who visited the practice, and when ModMed last recorded something about the visit. */
 export interface Activity {
 	times: Map<string, string>;
 	complete: boolean;
@@ -28,27 +28,27 @@ interface Source {
 	read: (resource: unknown, base: string) => Visit | undefined;
 }
 
-/** Where a visit shows. Either is enough where the login may not search the other. */
+/** Where visits show. One of the two is enough if the login may not search the other. */
 const SOURCES: Source[] = [
 	{ resourceType: 'Encounter', params: {}, read: readEncounter },
 	{ resourceType: 'Appointment', params: { status: 'fulfilled' }, read: readCompleted },
 ];
 
-export async function readActivity(reader: Reader): Promise<Activity> {
-	const { state, now, until } = reader;
+export async function readActivity(reading: ReadContext): Promise<Activity> {
+	const { state, now, until } = reading;
 	const activity: Activity = { times: new Map(), complete: false, reached: state.cursor };
 	const sources = [...SOURCES];
-	for (const { lastUpdated, cursorAfter: reached } of searchesSince(state.cursor, now)) {
+	for (const { lastUpdated, cursorAfter } of searchesSince(state.cursor, now)) {
 		for (const source of [...sources]) {
-			const visits = await visitsOf(reader, source, lastUpdated).catch((error: unknown) => {
+			const visits = await visitsOf(reading, source, lastUpdated).catch((error: unknown) => {
 				if (statusOf(error) !== 403 || sources.length === 1) throw error;
-				if (error instanceof NodeApiError) reportOnce(reader.context, reader.turn, error);
+				if (error instanceof NodeApiError) reportOnce(reading.context, reading.runtime, error);
 				sources.splice(sources.indexOf(source), 1);
 				return [];
 			});
-			visits.forEach((visit) => note(activity, visit));
+			visits.forEach((visit) => addVisit(activity, visit));
 		}
-		if (reached) activity.reached = reached;
+		if (cursorAfter) activity.reached = cursorAfter;
 		activity.complete = true;
 		if (Date.now() > until) break;
 	}
@@ -56,7 +56,7 @@ export async function readActivity(reader: Reader): Promise<Activity> {
 }
 
 async function visitsOf(
-	{ client }: Reader,
+	{ client }: ReadContext,
 	{ resourceType, params, read }: Source,
 	lastUpdated: string,
 ): Promise<Visit[]> {
@@ -69,12 +69,12 @@ async function visitsOf(
 	return visits;
 }
 
-function note({ times }: Activity, { patientId, lastUpdated }: Visit): void {
+function addVisit({ times }: Activity, { patientId, lastUpdated }: Visit): void {
 	const known = times.get(patientId) ?? '';
 	times.set(patientId, known > lastUpdated ? known : lastUpdated);
 }
 
-/** Charges come into being when an encounter is finished. */
+/** ModMed creates charges when an encounter is finished. */
 function readEncounter(value: unknown, base: string): Visit | undefined {
 	const resource = asRecord(value);
 	const lastUpdated = asInstant(asRecord(resource.meta).lastUpdated);

@@ -1,0 +1,57 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { Change, ResourceState } from '../../../domain/changes/findChanges';
+import type { ReadResult } from '../../shared/polling/poll';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
+import type { ModMedClient } from '../transport/client';
+import type { Payload } from './eventReader';
+import type { TriggerState } from './state';
+import type { TriggerFilters, TriggerOptions } from './triggerOptions';
+
+/** What a poll reads with, and from where on. */
+export interface ReadContext {
+	context: IPollFunctions;
+	client: ModMedClient;
+	options: TriggerOptions;
+	runtime: TriggerRuntime;
+	state: TriggerState;
+	/** When the poll started, by n8n's clock. */
+	now: string;
+	/** Unix time in milliseconds after which nothing more is read. */
+	until: number;
+}
+
+/** What a poll has read of a practice. */
+export interface ChangesRead extends ReadResult {
+	readings: Array<ResourceState<Payload>>;
+	/** Resources that could not be read, each as `ID@hash of its content`. */
+	unreadable: string[];
+	/** How far the cursor may move where only the first days were read. */
+	reached?: string;
+	/** How many milliseconds ModMed's clock is ahead of ours. */
+	aheadMs?: number;
+}
+
+/** How a poll finds what to deliver, and what it remembers of it. */
+export interface ChangeDetection {
+	read(reading: ReadContext): Promise<ChangesRead>;
+	/**
+	 * What to deliver, and the state with everything else taken in.
+	 * @param isFirst Nothing was ever read.
+	 */
+	plan(
+		state: TriggerState,
+		read: ChangesRead,
+		filters: TriggerFilters,
+		isFirst: boolean,
+	): { state: TriggerState; changes: Array<Change<Payload>> };
+	/** The state after a poll, with the cursor moved as far as everything was delivered. */
+	advance(
+		state: TriggerState,
+		read: ChangesRead,
+		waiting: Array<Change<Payload>>,
+		now: string,
+	): TriggerState;
+	/** Called after each delivery with what still waits. */
+	delivered?(runtime: TriggerRuntime, read: ChangesRead, waiting: Array<Change<Payload>>): void;
+}

@@ -1,0 +1,83 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { Change } from '../../../domain/changes/findChanges';
+import { writeEntry } from '../../../domain/changes/memory';
+import type { Attempt, PreparedBatch } from '../../shared/polling/deliver';
+import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
+import { isRecent } from '../../shared/polling/triggerRuntime';
+import type { ModMedClient } from '../transport/client';
+import type { Payload } from './eventReader';
+import { eventReaders } from './events';
+import type { TriggerOptions } from './triggerOptions';
+
+/**
+ * A change older than this was not simply found by the next poll. Below the half hour after which
+ * the template Catch Up processes a change itself: by then, what is in flight has been completed.
+ */
+const LATE_MS = 20 * 60 * 1000;
+
+/** What items are made with. */
+export interface ItemContext {
+	node: INode;
+	client: ModMedClient;
+	options: TriggerOptions;
+}
+
+/** The items of a batch, and what to remember of it once it is delivered. */
+export async function prepareBatch(
+	items: ItemContext,
+	runtime: TriggerRuntime,
+	changes: Array<Change<Payload>>,
+	{ attempt, mayBeDuplicate }: Attempt<unknown>,
+): Promise<PreparedBatch> {
+	const now = Date.now();
+	const lookFirst = (change: Change<Payload>) =>
+		mayBeDuplicate || isRecent(runtime, change.state.subject) || mayBeKnown(change, now);
+	return {
+		items: await toItems(items, changes, { attempt, lookFirst }),
+		entries: Object.fromEntries(
+			changes.map(({ state: { id, trackedFields, lastUpdated } }) => [
+				id,
+				writeEntry(trackedFields, lastUpdated),
+			]),
+		),
+		keys: changes.map(({ key }) => key),
+		subjects: changes.map(({ state: reading }) => reading.subject),
+	};
+}
+
+/** Whether the CRM may know something of a change already. */
+function mayBeKnown({ reasons, state: reading }: Change<Payload>, now: number): boolean {
+	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
+	return (
+		reasons.includes('changed') ||
+		isLate(reading.lastUpdated) ||
+		(reasons.includes('new') && isLate(reading.created))
+	);
+}
+
+/** The output of the trigger: references to what changed, with the data if they are wanted. */
+export async function toItems(
+	{ node, client, options }: ItemContext,
+	changes: Array<Change<Payload>>,
+	delivery: { attempt: number; lookFirst: (change: Change<Payload>) => boolean },
+): Promise<INodeExecutionData[]> {
+	return await Promise.all(
+		changes.map(async (change) => {
+			const { resourceType, id, lastUpdated, payload } = change.state;
+			const reference = {
+				event: options.event,
+				key: change.key,
+				resourceType,
+				id,
+				lastUpdated,
+				reasons: change.reasons,
+				lookFirst: delivery.lookFirst(change),
+				attempt: delivery.attempt,
+			};
+			if (!options.fullData) return { json: reference };
+			const data = await eventReaders[options.event].fullData(node, client, payload);
+			return { json: { ...reference, ...data } };
+		}),
+	);
+}
