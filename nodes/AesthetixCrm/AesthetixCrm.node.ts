@@ -15,7 +15,7 @@ import { router } from './actions/router';
 import * as tag from './actions/tag';
 import * as listSearch from './methods/listSearch';
 
-/** Programmatic: an operation looks up, compares and only then writes, within one request budget. */
+// Programmatic: an operation reads, compares and only then writes, within one rate limit.
 export class AesthetixCrm implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Aesthetix CRM',
@@ -24,7 +24,7 @@ export class AesthetixCrm implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Find contacts in Aesthetix CRM and keep their notes, fields, tags and stages',
+		description: 'Find contacts in Aesthetix CRM and update their notes, fields, tags and stages',
 		defaults: { name: 'Aesthetix CRM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -264,7 +264,7 @@ describe('What support sees', () => {
 		ids[later.type] = addCase(sandbox, later);
 		await until('the token', async () => await waits(`Appointment/${ids[later.type]}`));
 		expect((await rowOf(`Appointment/${ids[later.type]}`)).reason).toMatch(
-			/^The CRM did not accept the token\. Make a new token in the CRM under Settings > Private Integrations/,
+			/^The CRM did not accept the token\. Create a new token in the CRM under Settings > Private Integrations/,
 		);
 		sandbox.crm.settings.tokenActive = true;
 
@@ -293,7 +293,7 @@ describe('What support sees', () => {
 		expect(blocking).toEqual(
 			expect.arrayContaining([
 				expect.stringMatching(/'API Key'/),
-				expect.stringMatching(/^The CRM did not accept the token: Make a new token/),
+				expect.stringMatching(/^The CRM did not accept the token: Create a new token/),
 				expect.stringMatching(/^Not ready/),
 			]),
 		);

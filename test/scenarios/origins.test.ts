@@ -79,7 +79,7 @@ describe('The address in a credential', () => {
 			{ url: 'https://somebody@crm.example.com/v1/contacts' },
 			{ url: 'http://crm.example.com/v1/contacts' },
 		]) {
-			expect(() => send(request)).toThrow('not one of the CRM');
+			expect(() => send(request)).toThrow('not an address of the CRM');
 		}
 	});
 

@@ -10,11 +10,11 @@ export function contactIdParameter(context: IExecuteFunctions, itemIndex: number
 	if (contactId !== '') {
 		throw new NodeOperationError(context.getNode(), "The 'Contact ID' is not an ID of the CRM", {
 			itemIndex,
-			description: 'It stands at the end of the address of the contact in the CRM.',
+			description: "Copy it from the end of the contact's address in the CRM.",
 		});
 	}
 	throw new NodeOperationError(context.getNode(), "The 'Contact ID' is empty", {
 		itemIndex,
-		description: 'Fill it in, for instance with the contactId that Contact > Find gives.',
+		description: 'Enter it, for instance the contactId from Contact > Find.',
 	});
 }

@@ -1,16 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What can be sent of a contact when it is made or changed, by the CRM's names. */
+/** The standard fields of a contact, by the CRM's names. https://marketplace.gohighlevel.com/docs/ghl/contacts/create-contact */
 export const contactFields: INodeProperties[] = [
 	text('Address', 'address1', 'e.g. 12 Main Street'),
 	text('City', 'city', 'e.g. Dallas'),
 	text('Country', 'country', 'e.g. US'),
-	{ ...text('Date of Birth', 'dateOfBirth', 'e.g. 1990-09-25'), description: 'As YYYY-MM-DD' },
+	{
+		...text('Date of Birth', 'dateOfBirth', 'e.g. 1990-09-25'),
+		description: 'Enter as YYYY-MM-DD',
+	},
 	{ ...text('Email', 'email', 'e.g. name@example.com') },
 	text('First Name', 'firstName', 'e.g. Jane'),
 	{
 		...text('Gender', 'gender', 'e.g. female'),
-		description: 'The CRM takes it for a new contact only and refuses it on a contact that exists',
+		description: 'The CRM accepts it for a new contact only, and refuses to change it',
 	},
 	text('Last Name', 'lastName', 'e.g. Doe'),
 	text('Phone', 'phone', 'e.g. (214) 555-0123'),

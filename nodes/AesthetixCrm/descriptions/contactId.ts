@@ -7,5 +7,5 @@ export const contactIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. sx6wyHhbFdRXh302LLNR',
-	description: 'ID of the contact, for instance the contactId that Contact > Find gives',
+	description: 'ID of the contact, for instance the contactId from Contact > Find',
 };

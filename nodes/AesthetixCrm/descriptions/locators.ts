@@ -8,7 +8,7 @@ interface Locator {
 	placeholder: string;
 }
 
-/** Something of the location that can be picked from its list or typed by name. */
+/** Something of the location that is picked from a list or entered by name. */
 function locator({ searchListMethod, placeholder, ...shown }: Locator): INodeProperties {
 	return {
 		...shown,
@@ -29,8 +29,7 @@ function locator({ searchListMethod, placeholder, ...shown }: Locator): INodePro
 export const pipelineLocator = locator({
 	displayName: 'Pipeline',
 	name: 'pipeline',
-	description:
-		'The pipeline, by its name in the CRM. Empty: nothing is looked up and nothing moves.',
+	description: 'Name of the pipeline in the CRM. If it is empty, nothing moves.',
 	searchListMethod: 'searchPipelines',
 	placeholder: 'e.g. Surgical Pipeline',
 });
@@ -39,7 +38,7 @@ export const stageLocator: INodeProperties = {
 	...locator({
 		displayName: 'Stage',
 		name: 'stage',
-		description: 'The stage to move to, by its name in the pipeline. Empty: nothing moves.',
+		description: 'Name of the stage to move to. If it is empty, nothing moves.',
 		searchListMethod: 'searchStages',
 		placeholder: 'e.g. Consult Booked',
 	}),
@@ -49,7 +48,7 @@ export const stageLocator: INodeProperties = {
 export const fieldLocator = locator({
 	displayName: 'Field',
 	name: 'field',
-	description: 'The custom field, by its name in the CRM',
+	description: 'Name of the custom field in the CRM',
 	searchListMethod: 'searchFields',
 	placeholder: 'e.g. Next Visit Date',
 });
@@ -57,7 +56,8 @@ export const fieldLocator = locator({
 export const tagsLocator = locator({
 	displayName: 'Tags',
 	name: 'tags',
-	description: 'One tag, or several by name with commas in between or as a list from an expression',
+	description:
+		'Name of one or more tags. Separate tags with commas, or use an expression that returns a list.',
 	searchListMethod: 'searchTags',
 	placeholder: 'e.g. Appointment Booked, Patient',
 });
@@ -65,7 +65,7 @@ export const tagsLocator = locator({
 export const tagLocator = locator({
 	displayName: 'Tag',
 	name: 'tag',
-	description: 'The tag whose putting on starts the workflow, in upper or lower case',
+	description: 'Tag that starts the workflow when added. Case does not matter.',
 	searchListMethod: 'searchTags',
 	placeholder: 'e.g. ModMed Create',
 });

@@ -14,7 +14,7 @@ export const opportunityFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Consult Booked, Consult Complete',
 		description:
-			'The stages from which the opportunity may go back to an earlier one, by name with commas in between or as a list from an expression. Empty: all of them.',
+			'Stages from which the opportunity may go back to an earlier stage. Separate names with commas, or use an expression that returns a list. If it is empty, any stage.',
 	},
 	{
 		displayName: 'Reason for No Move',
@@ -23,6 +23,6 @@ export const opportunityFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Pre-Op never moves the pipeline.',
 		description:
-			"Given back as the outcome where 'Pipeline' or 'Stage' is empty, or by 'Move Back Only From' it stays",
+			"Returned as the outcome if 'Pipeline' or 'Stage' is empty, or if 'Move Back Only From' does not allow the move",
 	},
 ];

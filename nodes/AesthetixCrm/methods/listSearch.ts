@@ -10,7 +10,7 @@ import { readFields } from '../resources/field/customFields';
 import { readTags } from '../resources/locationTags';
 import { findPipeline, readPipelines } from '../resources/pipelines';
 
-/** An open list is meant to show what is in the CRM now, so none of these uses what is kept. */
+/** A list shows what the CRM has now, so none of these uses what is cached. */
 
 export async function searchPipelines(
 	this: ILoadOptionsFunctions,
@@ -51,7 +51,7 @@ export async function searchTags(
 	);
 }
 
-/** By name: a workflow that names a pipeline can be read, and works in another location too. */
+/** The value is the name: a workflow stays readable, and works in another location too. */
 function listed(
 	entries: ReadonlyArray<{ id: string; name: string }>,
 	filter = '',

@@ -7,7 +7,10 @@ import { asRecord } from '../../../domain/coerce';
 import { readTags } from './locationTags';
 import { writeOnce } from '../transport/writeOnce';
 
-/** What an administrator has set for the whole location. */
+/**
+ * The settings of the location, such as `allowDuplicateContact`.
+ * https://marketplace.gohighlevel.com/docs/ghl/locations/get-location
+ */
 export async function readSettings(crm: CrmClient): Promise<Record<string, unknown>> {
 	const { location } = await crm.request({
 		method: 'GET',
@@ -18,6 +21,7 @@ export async function readSettings(crm: CrmClient): Promise<Record<string, unkno
 	return asRecord(asRecord(location).settings);
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/locations/create-custom-field */
 export async function createField(crm: CrmClient, name: string, dataType: string): Promise<void> {
 	const request: CrmRequest = {
 		method: 'POST',
@@ -33,6 +37,7 @@ export async function createField(crm: CrmClient, name: string, dataType: string
 	crm.location.fields.drop();
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/locations/create-tag */
 export async function createTag(crm: CrmClient, name: string): Promise<void> {
 	const request: CrmRequest = {
 		method: 'POST',

@@ -4,12 +4,16 @@ import { missingTags } from '../../../domain/crm/tagSets';
 import type { CrmClient } from '../transport/client';
 import { asRecords, asText } from '../../../domain/coerce';
 
-/** The names of the location's tags, kept for an hour. */
+/**
+ * The names of the location's tags, cached for an hour.
+ * @param notBefore Unix time in milliseconds: what was read earlier is read again.
+ * https://marketplace.gohighlevel.com/docs/ghl/locations/get-location-tags
+ */
 export async function readTags(crm: CrmClient, notBefore?: number): Promise<string[]> {
 	return await crm.location.tags.get(async () => await requestTags(crm), notBefore);
 }
 
-/** Throws for a tag that the location does not have: adding it would create it, typing slips and all. */
+/** Throws for a tag the location does not have: adding it would create it, even if it is misspelled. */
 export async function requireKnownTags(crm: CrmClient, tags: readonly string[]): Promise<void> {
 	if (missingTags(tags, await readTags(crm)).length === 0) return;
 	const known = await readTags(crm, crm.startedAt);
@@ -18,7 +22,7 @@ export async function requireKnownTags(crm: CrmClient, tags: readonly string[]):
 
 	const named = missing.map((tag) => `"${tag}"`).join(', ');
 	throw new NodeOperationError(crm.node, `The CRM has no 'Tag' named ${named}`, {
-		description: `Known tags: ${known.slice(0, 20).join(', ') || 'none'}. The set-up template creates the missing ones, or switch on 'Create Missing Tags'.`,
+		description: `Known tags: ${known.slice(0, 20).join(', ') || 'none'}. Create the tag with the set-up template, or switch on 'Create Missing Tags'.`,
 	});
 }
 

@@ -4,7 +4,10 @@ import type { CrmRequest } from '../transport/send';
 import { asRecords, asText } from '../../../domain/coerce';
 import { isNotFound } from '../transport/refusal';
 
-/** All notes of a contact: the CRM gives them in one answer. */
+/**
+ * All notes of a contact, which the CRM gives in one answer.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/get-all-notes
+ */
 export async function listNotes(crm: CrmClient, contactId: string): Promise<StoredNote[]> {
 	const { notes } = await crm.request({
 		method: 'GET',
@@ -14,12 +17,13 @@ export async function listNotes(crm: CrmClient, contactId: string): Promise<Stor
 	});
 	return asRecords(notes).map(({ id, body, dateAdded }) => ({
 		id: asText(id),
-		// As it was written: who looks for a note compares its text.
+		// Not trimmed: a note is recognised by its text.
 		body: typeof body === 'string' ? body : '',
 		dateAdded: asText(dateAdded),
 	}));
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/contacts/create-note */
 export function noteRequest(contactId: string, body: string): CrmRequest {
 	return {
 		method: 'POST',
@@ -30,7 +34,10 @@ export function noteRequest(contactId: string, body: string): CrmRequest {
 	};
 }
 
-/** Takes a note back. One that is gone already is as good. */
+/**
+ * Deletes a note. A note that no longer exists is no error.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/delete-note
+ */
 export async function deleteNote(crm: CrmClient, contactId: string, noteId: string): Promise<void> {
 	const request: CrmRequest = {
 		method: 'DELETE',

@@ -7,7 +7,10 @@ import { Snapshots } from '../transport/snapshots';
 
 const snapshots = new Snapshots<Opportunity[]>();
 
-/** A contact's opportunities in a pipeline, read now. */
+/**
+ * A contact's opportunities in a pipeline as they are now.
+ * https://marketplace.gohighlevel.com/docs/ghl/opportunities/search-opportunity
+ */
 export async function searchOpportunities(
 	crm: CrmClient,
 	contactId: string,
@@ -38,7 +41,7 @@ export async function searchOpportunities(
 	return found;
 }
 
-/** As this run last saw them, or read now. */
+/** The opportunities as this run last saw them, or else as they are now. */
 export async function knownOpportunities(
 	crm: CrmClient,
 	contactId: string,
@@ -50,10 +53,12 @@ export async function knownOpportunities(
 	);
 }
 
+/** Makes the run's next node read the opportunities again. */
 export function dropOpportunities(crm: CrmClient, contactId: string, pipeline: Pipeline): void {
 	snapshots.drop(crm.executionId, keyOf(contactId, pipeline));
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/opportunities/update-opportunity */
 export function moveRequest({ id }: Opportunity, pipeline: Pipeline, stage: Stage): CrmRequest {
 	return {
 		method: 'PUT',
@@ -64,6 +69,7 @@ export function moveRequest({ id }: Opportunity, pipeline: Pipeline, stage: Stag
 	};
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-opportunity */
 export async function readStageId(crm: CrmClient, { id }: Opportunity): Promise<string> {
 	const { opportunity } = await crm.request({
 		method: 'GET',
@@ -74,7 +80,7 @@ export async function readStageId(crm: CrmClient, { id }: Opportunity): Promise<
 	return asText(asRecord(opportunity).pipelineStageId);
 }
 
-/** The search has been seen to answer for more than was asked. What says nothing is taken as asked. */
+/** The search is known to return others too. An opportunity that names no contact or pipeline counts. */
 function isOf(
 	opportunity: Record<string, unknown>,
 	contactId: string,

@@ -5,11 +5,16 @@ import type { Pipeline, Stage } from '../../../domain/sync/opportunityMove';
 import type { CrmClient } from '../transport/client';
 import { asRecords, asText } from '../../../domain/coerce';
 
-/** The location's pipelines with their stages, kept for an hour. */
+/**
+ * The location's pipelines with their stages, cached for an hour.
+ * @param notBefore Unix time in milliseconds: what was read earlier is read again.
+ * https://marketplace.gohighlevel.com/docs/ghl/opportunities/get-pipelines
+ */
 export async function readPipelines(crm: CrmClient, notBefore?: number): Promise<Pipeline[]> {
 	return await crm.location.pipelines.get(async () => await requestPipelines(crm), notBefore);
 }
 
+/** Throws where the location has no pipeline of that name. */
 export async function findPipeline(crm: CrmClient, name: string): Promise<Pipeline> {
 	const known = findByLabel(await readPipelines(crm), name);
 	if (known) return known;
@@ -19,6 +24,7 @@ export async function findPipeline(crm: CrmClient, name: string): Promise<Pipeli
 	return pipeline;
 }
 
+/** Throws where the location has no such pipeline, or the pipeline no such stage. */
 export async function findStage(
 	crm: CrmClient,
 	pipelineName: string,
@@ -61,6 +67,6 @@ function unknown(
 ) {
 	const known = entries.map((entry) => entry.name).join(', ') || 'none';
 	return new NodeOperationError(crm.node, `The CRM has no '${label}' named "${name}"${where}`, {
-		description: `Known names: ${known}. A practice may have renamed it: enter the name as it stands in the CRM.`,
+		description: `The CRM has: ${known}. It may have been renamed: enter the name that the CRM shows.`,
 	});
 }

@@ -77,6 +77,11 @@ export function lacksScope({ status, messages }: Refusal): boolean {
 	return [401, 403].includes(status) && messages.some((text) => /scope|IAM service/i.test(text));
 }
 
+/** The CRM does not take what was sent, such as a filter. */
+export function isBadRequest({ status }: Refusal): boolean {
+	return status === 400 || status === 422;
+}
+
 /** The CRM answers 400 and not 404 for a contact that does not exist. */
 export function isNotFound({ status, messages }: Refusal): boolean {
 	return status === 404 || (status === 400 && messages.some((text) => /not found/i.test(text)));

@@ -10,7 +10,7 @@ export const API_VERSION = '2021-07-28';
 
 export const DEFAULT_BASE_URL = 'https://services.leadconnectorhq.com';
 
-/** Where the CRM is reached, without a slash at the end. */
+/** The base URL of the CRM, without a slash at the end. Throws a ConnectionError for an invalid one. */
 export function crmUrl({ baseUrl }: ICredentialDataDecryptedObject): string {
 	const text = asText(baseUrl) || DEFAULT_BASE_URL;
 	const { origin, pathname } = webAddress(text, 'Base URL', 'the Aesthetix CRM credential');
@@ -18,8 +18,8 @@ export function crmUrl({ baseUrl }: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * Adds the token to a request to the CRM. An address without a server is meant below the CRM's
- * own; one at any other server gets no token.
+ * Adds the token to a request. A relative address is below the base URL; a request to any other
+ * server is refused, so that the token is sent to the CRM only.
  */
 export function authorise(
 	credentials: ICredentialDataDecryptedObject,
@@ -28,7 +28,7 @@ export function authorise(
 	const request = restrictToBaseUrl(crmUrl(credentials), options);
 	if (request === undefined) {
 		throw new ConnectionError(
-			'The address of this request is not one of the CRM',
+			'The address of this request is not an address of the CRM',
 			"The Aesthetix CRM credential can only be used for addresses below its 'Base URL'.",
 		);
 	}

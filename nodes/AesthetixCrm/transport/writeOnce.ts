@@ -3,7 +3,11 @@ import type { CrmRequest } from './send';
 import type { CrmResult } from './refusal';
 import { mayHaveHappened } from './refusal';
 
-/** Sends a write. Where its answer was lost, it looks first whether it has happened. */
+/**
+ * Sends a write. If the answer was lost, it is sent again only if the CRM has not carried it out.
+ * @param findDone Reads what the write would have changed. Returns a body for the answer if it was
+ * carried out.
+ */
 export async function writeOnce(
 	crm: CrmClient,
 	request: CrmRequest,

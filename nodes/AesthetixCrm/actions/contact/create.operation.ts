@@ -25,14 +25,14 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		options: contactFields,
-		description: 'Needs an email or a phone',
+		description: 'An email or a phone is required',
 	},
 	{
 		displayName: 'ModMed Patient ID',
 		name: 'modMedPatientId',
 		type: 'string',
 		default: '',
-		description: 'Written into the custom field of that name',
+		description: 'Saved in the custom field of that name',
 	},
 ];
 
@@ -48,7 +48,7 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	if (email === '' && phone === '') {
 		throw new NodeOperationError(context.getNode(), "'Email' and 'Phone' are both empty", {
 			itemIndex,
-			description: 'A contact needs one of them to be found by next time.',
+			description: 'Enter one of them: the contact is found by it next time.',
 		});
 	}
 

@@ -2,19 +2,20 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export const findFields: INodeProperties[] = [
 	text('ModMed Patient ID', 'modMedPatientId', {
-		description: 'The contact that carries this ID is the patient. Another ID never matches.',
+		description: 'A contact with this ID is the patient. A contact with another ID never is.',
 	}),
 	text('Email', 'email', { placeholder: 'e.g. name@example.com' }),
 	text('Phone', 'phone', { placeholder: 'e.g. (214) 555-0123' }),
 	text('First Name', 'firstName', {
-		description: 'A contact found by email or phone is the patient only if its names agree',
+		description:
+			'A contact found by email or phone is the patient only if first and last name match',
 	}),
 	text('Last Name', 'lastName'),
 	text('Birth Date', 'birthDate', {
 		placeholder: 'e.g. 1990-09-25',
-		description: 'Where the contact has one too, it has to be the same',
+		description: 'If the contact has a birth date too, it has to be the same',
 	}),
-	text('Gender', 'gender', { description: 'Written to a new contact only' }),
+	text('Gender', 'gender', { description: 'Saved on a new contact only' }),
 	{
 		displayName: 'When Not Found',
 		name: 'whenNotFound',
@@ -24,20 +25,21 @@ export const findFields: INodeProperties[] = [
 			{
 				name: 'Continue Without Contact',
 				value: 'continue',
-				description: 'Give an empty contactId',
+				description: 'Return an empty contactId',
 			},
 			{
 				name: 'Create Contact',
 				value: 'create',
-				description: 'Make one, if there is an email or a phone to find it by next time',
+				description: 'Create one, if there is an email or a phone to find it by next time',
 			},
 			{
 				name: 'Stop With a Message',
 				value: 'stop',
-				description: 'Let the item fail with the reason',
+				description: 'Fail the item and say why',
 			},
 		],
-		description: 'What to do when no contact is the patient. In doubt the item always fails.',
+		description:
+			'What to do when no contact is the patient. If the match is in doubt, the item always fails.',
 	},
 	{
 		displayName: 'Look First',
@@ -45,7 +47,7 @@ export const findFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the contact itself once more: the search lags a few seconds behind',
+			'Whether to read the contact itself too, because the search is a few seconds behind',
 	},
 ];
 

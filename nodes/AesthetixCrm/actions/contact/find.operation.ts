@@ -23,23 +23,23 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
-	const sought = readSought(context, itemIndex, crm.zone);
+	const query = readQuery(context, itemIndex, crm.zone);
 	const whenNotFound = textParameter(context, 'whenNotFound', itemIndex);
-	const person = sought.modMedPatientId || sought.email || sought.phone;
-	if (person === '') throw nothingToLookFor(context, itemIndex);
+	const person = query.modMedPatientId || query.email || query.phone;
+	if (person === '') throw nothingToSearchFor(context, itemIndex);
 
 	return await runExclusive(`contact of ${crm.location.locationId}/${person}`, async () => {
-		const match = await findContact(crm, sought);
-		if (match) return await found(crm, sought, match.contact, match.by);
-		if (whenNotFound === 'stop') throw contactNotFound(context.getNode(), sought);
+		const match = await findContact(crm, query);
+		if (match) return await found(crm, query, match.contact, match.by);
+		if (whenNotFound === 'stop') throw contactNotFound(context.getNode(), query);
 		if (whenNotFound === 'continue') return nothing();
 
-		const made = await createContact(crm, sought);
-		return await found(crm, sought, made.contact, made.created ? 'created' : made.by);
+		const made = await createContact(crm, query);
+		return await found(crm, query, made.contact, made.created ? 'created' : made.by);
 	});
 };
 
-function readSought(context: IExecuteFunctions, itemIndex: number, zone: string): ContactQuery {
+function readQuery(context: IExecuteFunctions, itemIndex: number, zone: string): ContactQuery {
 	const text = (name: string) => textParameter(context, name, itemIndex);
 	const gender = text('gender').toLowerCase();
 	return {
@@ -56,7 +56,7 @@ function readSought(context: IExecuteFunctions, itemIndex: number, zone: string)
 
 async function found(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 	contact: CrmContact,
 	matchedBy: MatchedBy | 'created',
 ): Promise<IDataObject> {
@@ -66,7 +66,7 @@ async function found(
 		contactId: contact.id,
 		created: matchedBy === 'created',
 		matchedBy,
-		carriesPatientId: modMedPatientId !== '' && modMedPatientId === sought.modMedPatientId,
+		carriesPatientId: modMedPatientId !== '' && modMedPatientId === query.modMedPatientId,
 		contact: describeContact(contact, fields),
 	};
 }
@@ -81,10 +81,10 @@ function nothing(): IDataObject {
 	};
 }
 
-function nothingToLookFor(context: IExecuteFunctions, itemIndex: number) {
+function nothingToSearchFor(context: IExecuteFunctions, itemIndex: number) {
 	return new NodeOperationError(
 		context.getNode(),
-		"There is nothing to look for: 'ModMed Patient ID', 'Email' and 'Phone' are empty or unusable",
+		"'ModMed Patient ID', 'Email' and 'Phone' are empty or unusable",
 		{ itemIndex, description: 'Fill in at least one of them.' },
 	);
 }

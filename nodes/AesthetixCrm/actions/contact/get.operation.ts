@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. ModMed Create',
 		description:
-			"A tag whose putting on is to be worked on once. The output then has a 'tagKey', the same as the key of the Aesthetix CRM Trigger for it; it is empty where the contact does not carry the tag.",
+			"Tag to process once each time it is added. The output then has a 'tagKey', the same key that the Aesthetix CRM Trigger gives; it is empty if the contact does not have the tag.",
 	},
 ];
 
@@ -31,7 +31,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	fields,
 );
 
-/** Always read anew: what an earlier step of the run has seen may have changed since. */
+/** Always reads the contact: what an earlier node of the run read may have changed since. */
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
 	const tag = textParameter(context, 'keyOfTag', itemIndex);

@@ -25,7 +25,7 @@ export const getAllFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Patient',
-		description: 'Only contacts that carry all of these tags, with commas in between',
+		description: 'Only contacts that have all of these tags. Separate tags with commas.',
 	},
 	{
 		displayName: 'Where',
@@ -58,7 +58,7 @@ export const getAllFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						displayOptions: { show: { is: ['equal'] } },
-						description: 'Dates as YYYY-MM-DD',
+						description: 'Enter a date as YYYY-MM-DD',
 					},
 				],
 			},

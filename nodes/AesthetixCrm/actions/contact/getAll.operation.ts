@@ -17,7 +17,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	getAllFields,
 );
 
-/** As the CRM's search knows them, which is a few seconds behind the contacts themselves. */
+/** Lists contacts as the CRM's search shows them, a few seconds behind the contacts themselves. */
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const all = booleanParameter(context, 'returnAll', itemIndex);
 	const limit = all ? Infinity : Number(valueParameter(context, 'limit', itemIndex)) || 50;

@@ -33,15 +33,14 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		options: contactFields,
-		description: 'Only what differs is sent',
+		description: 'Only fields that differ from the contact are sent',
 	},
 	{
 		displayName: 'Clear Empty Fields',
 		name: 'clearEmpty',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether a field that was added above and left empty is emptied on the contact too',
+		description: 'Whether to empty the fields of the contact that are added above without a value',
 	},
 ];
 
@@ -59,10 +58,14 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contact = await knownContact(crm, contactId);
 	const changes = changedProperties(wanted, contact.standard);
 	if ('gender' in changes) {
-		throw new NodeOperationError(context.getNode(), "The CRM does not let 'Gender' be changed", {
-			itemIndex,
-			description: 'It takes it for a new contact only. Change it by hand in the CRM.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			"The CRM does not allow 'Gender' to be changed",
+			{
+				itemIndex,
+				description: 'The CRM accepts it for a new contact only. Change it by hand in the CRM.',
+			},
+		);
 	}
 	const changed = Object.keys(changes);
 	if (changed.length > 0) await put(changes);
@@ -75,9 +78,9 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 			return Object.keys(changedProperties(body, standard)).length === 0 ? {} : undefined;
 		});
 		if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-		const told = readContact(asRecord(answer.body.contact));
-		if (told.id !== '' && unsavedProperties(body, contact, told).length > 0) {
-			// The answer may be from before the update: the contact itself decides.
+		const answered = readContact(asRecord(answer.body.contact));
+		if (answered.id !== '' && unsavedProperties(body, contact, answered).length > 0) {
+			// The answer may show the contact as it was before the update, so the contact is read.
 			const names = unsavedProperties(body, contact, await getContact(crm, contactId));
 			if (names.length > 0) throw propertiesNotSaved(crm.node, contactId, names);
 		}

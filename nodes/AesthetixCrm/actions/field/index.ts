@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Set',
 				value: 'set',
-				description: "Set a contact's custom fields by name, several at once",
+				description: 'Set custom fields of a contact by name',
 				action: 'Set custom fields',
 			},
 		],

@@ -14,7 +14,7 @@ export const setFields: INodeProperties[] = [
 			{ name: 'Using Fields Below', value: 'rows' },
 			{ name: 'Using an Object', value: 'object' },
 		],
-		description: 'How to say which fields get which values',
+		description: 'How to enter fields and values',
 	},
 	{
 		displayName: 'Fields',
@@ -35,7 +35,7 @@ export const setFields: INodeProperties[] = [
 						name: 'value',
 						type: 'string',
 						default: '',
-						description: 'Dates as YYYY-MM-DD. An empty value empties the field.',
+						description: 'Enter a date as YYYY-MM-DD. An empty value empties the field.',
 					},
 				],
 			},
@@ -49,7 +49,7 @@ export const setFields: INodeProperties[] = [
 		displayOptions: { show: { specify: ['object'] } },
 		placeholder: 'e.g. {"Next Visit Date": "2026-12-01"}',
 		description:
-			'Values by field name. Null empties a field, one that is not named stays as it is.',
+			'Values by field name. Null empties a field; a field that is not named stays as it is.',
 	},
 	{
 		displayName: 'Only Forward',
@@ -57,6 +57,6 @@ export const setFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Last Visit Date',
-		description: 'Date fields that never go back in time, by name and with commas in between',
+		description: 'Date fields that never go back to an earlier date. Separate names with commas.',
 	},
 ];

@@ -56,7 +56,7 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 		if (changes.length === 0) return { notEmptied: [], warning: '' };
 		const known = contact.isComplete ? contact : await getContact(crm, contactId);
 		const outcome = await writeFields(crm, known, changes).catch(async (error: unknown) => {
-			// An id may have been given up: the next run asks for them again.
+			// A cached field ID may be out of date: the next run reads the fields again.
 			crm.location.fields.drop();
 			return await Promise.reject(error);
 		});

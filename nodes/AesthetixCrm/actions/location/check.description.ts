@@ -16,7 +16,7 @@ export const checkFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Pipeline' },
 		default: { row: ROWS },
 		placeholder: 'Add Pipeline',
-		description: 'Pipelines and stages that have to be there',
+		description: 'Pipelines and stages that have to exist',
 		options: [
 			{
 				displayName: 'Pipeline',
@@ -35,7 +35,7 @@ export const checkFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Booked, Patient',
-						description: 'With commas in between, or as a list from an expression',
+						description: 'Separate names with commas, or use an expression that returns a list',
 					},
 				],
 			},

@@ -5,9 +5,9 @@ import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { Pipeline } from '../../../../domain/sync/opportunityMove';
 import { findByLabel, toLabels } from '../../../../domain/text/label';
-import { asItems, linesOf } from './goLiveLines';
+import { asItems, runCheck } from './goLiveLines';
 import { valueParameter } from '../parameters';
-import { checkPermissions } from './checkScopes';
+import { checkScopes } from './checkScopes';
 import type { CrmClient } from '../../transport/client';
 import { asRecord, asRecords, asText } from '../../../../domain/coerce';
 import { readSettings } from '../../resources/locationSetUp';
@@ -20,26 +20,27 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	checkFields,
 );
 
-interface WantedPipeline {
+/** A pipeline and the stages it has to have, by name. */
+interface RequiredPipeline {
 	name: string;
 	stages: string[];
 }
 
-/** Looks and changes nothing: permissions first, for without them the rest cannot be told. */
+/** Changes nothing. Permissions come first, because without them the rest cannot be read. */
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const rows = asRecords(asRecord(valueParameter(context, 'pipelines', itemIndex)).row);
-	const wanted = rows
+	const required = rows
 		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toLabels(stages) }))
 		.filter(({ name }) => name !== '');
 
 	return asItems([
-		...(await checkPermissions(crm)),
-		...(await linesOf(crm, async () => await settingsOf(crm))),
-		...(await linesOf(crm, async () => await pipelinesOf(crm, wanted))),
+		...(await checkScopes(crm)),
+		...(await runCheck(crm, async () => await checkSettings(crm))),
+		...(await runCheck(crm, async () => await checkPipelines(crm, required))),
 	]);
 };
 
-async function settingsOf(crm: CrmClient): Promise<GoLiveLine[]> {
+async function checkSettings(crm: CrmClient): Promise<GoLiveLine[]> {
 	const { allowDuplicateOpportunity, allowDuplicateContact } = await readSettings(crm);
 	return [
 		duplicateOpportunities(allowDuplicateOpportunity),
@@ -50,7 +51,7 @@ async function settingsOf(crm: CrmClient): Promise<GoLiveLine[]> {
 function duplicateOpportunities(allowed: unknown): GoLiveLine {
 	if (allowed === false) return ready('The location forbids duplicate opportunities');
 	const todo =
-		"In the CRM open Settings > Business Profile and switch 'Allow Duplicate Opportunity' off: with two of them in a pipeline nobody can say which one to move.";
+		"In the CRM open Settings > Business Profile and switch 'Allow Duplicate Opportunity' off: of two opportunities in one pipeline, nobody can say which one to move.";
 	return allowed === true
 		? blocks('The location allows duplicate opportunities', todo)
 		: advice('The CRM does not say whether it allows duplicate opportunities', todo);
@@ -62,31 +63,31 @@ function duplicateContacts(allowed: unknown): GoLiveLine {
 		allowed === true
 			? 'The location allows duplicate contacts'
 			: 'The CRM does not say whether it allows duplicate contacts',
-		"Where families do not share one email or phone, switch 'Allow Duplicate Contact' off under Settings > Business Profile: two contacts of one patient are set aside instead of synced.",
+		"If families do not share an email or phone, switch 'Allow Duplicate Contact' off under Settings > Business Profile: a patient with two contacts is not synced.",
 	);
 }
 
-async function pipelinesOf(
+async function checkPipelines(
 	crm: CrmClient,
-	wanted: readonly WantedPipeline[],
+	required: readonly RequiredPipeline[],
 ): Promise<GoLiveLine[]> {
 	const known = await readPipelines(crm, crm.startedAt);
-	return wanted.flatMap(({ name, stages }) => {
+	return required.flatMap(({ name, stages }) => {
 		const pipeline = findByLabel(known, name);
-		if (pipeline) return [ready(`Pipeline "${name}"`), ...stagesOf(pipeline, stages)];
-		return [blocks(`The CRM has no pipeline "${name}"`, toEnter(known))];
+		if (pipeline) return [ready(`Pipeline "${name}"`), ...checkStages(pipeline, stages)];
+		return [blocks(`The CRM has no pipeline "${name}"`, adviceFor(known))];
 	});
 }
 
-function stagesOf(pipeline: Pipeline, wanted: readonly string[]): GoLiveLine[] {
-	return wanted.map((stage) =>
+function checkStages(pipeline: Pipeline, required: readonly string[]): GoLiveLine[] {
+	return required.map((stage) =>
 		findByLabel(pipeline.stages, stage)
 			? ready(`Stage "${stage}" of ${pipeline.name}`)
-			: blocks(`${pipeline.name} has no stage "${stage}"`, toEnter(pipeline.stages)),
+			: blocks(`${pipeline.name} has no stage "${stage}"`, adviceFor(pipeline.stages)),
 	);
 }
 
-function toEnter(known: ReadonlyArray<{ name: string }>): string {
+function adviceFor(known: ReadonlyArray<{ name: string }>): string {
 	const names = known.map(({ name }) => name).join(', ') || 'none';
-	return `There are: ${names}. Add it in the CRM, or enter the CRM's own name in the Category Mapper.`;
+	return `The CRM has: ${names}. Add it in the CRM, or enter the CRM's own name in the Category Mapper.`;
 }

@@ -6,19 +6,19 @@ import { explainRefusal } from '../../transport/explainRefusal';
 import { isTransient, lacksScope } from '../../transport/refusal';
 import { withoutTrace } from './goLiveLines';
 
-/** An ID that no contact and no opportunity has: a write to it changes nothing. */
-const NOBODY = 'set-up-check-0000000';
-const NOBODYS_EMAIL = 'set-up-check@example.com';
+/** An ID that no contact and no opportunity has, so that a write to it changes nothing. */
+const UNUSED_ID = 'set-up-check-0000000';
+const UNUSED_EMAIL = 'set-up-check@example.com';
 
-/** One harmless request for each permission that keeping contacts up to date takes. */
-function probes({ location: { locationId } }: CrmClient): CrmRequest[] {
+/** One harmless request for each scope that the sync needs. */
+function requestsPerScope({ location: { locationId } }: CrmClient): CrmRequest[] {
 	const contact = 'contacts';
 	const opportunity = 'opportunities';
 	return [
 		{
 			method: 'GET',
 			path: '/contacts/search/duplicate',
-			qs: { locationId, email: NOBODYS_EMAIL },
+			qs: { locationId, email: UNUSED_EMAIL },
 			what: 'reading contacts',
 			scope: `${contact}.readonly`,
 		},
@@ -42,26 +42,26 @@ function probes({ location: { locationId } }: CrmClient): CrmRequest[] {
 	}
 }
 
-/** Permission by permission, whether the token has it. */
-export async function checkPermissions(crm: CrmClient): Promise<GoLiveLine[]> {
+/** Whether the token has each of the scopes. If none works, only what blocks is listed. */
+export async function checkScopes(crm: CrmClient): Promise<GoLiveLine[]> {
 	const lines: GoLiveLine[] = [];
-	for (const request of probes(crm)) lines.push(await probe(crm, request));
-	const isOpen = lines.some(({ state }) => state === 'ready');
-	return isOpen ? lines : lines.filter(({ state }) => state === 'blocks');
+	for (const request of requestsPerScope(crm)) lines.push(await checkScope(crm, request));
+	const hasAccess = lines.some(({ state }) => state === 'ready');
+	return hasAccess ? lines : lines.filter(({ state }) => state === 'blocks');
 }
 
-async function probe(crm: CrmClient, request: CrmRequest): Promise<GoLiveLine> {
+async function checkScope(crm: CrmClient, request: CrmRequest): Promise<GoLiveLine> {
 	const answer = await crm.send(request);
 	const { what, scope, method } = request;
 	const allowed = ready(`Aesthetix CRM allows ${what} (${scope})`);
 	if (answer.ok) return allowed;
 	const { refusal } = answer;
 	const isRefused = [401, 403].includes(refusal.status);
-	// That nobody has the ID is what a permitted write is told.
+	// A permitted write is refused too, because nothing has the ID.
 	if (!isRefused && !isTransient(refusal)) return allowed;
 	if (isRefused && method === 'PUT' && !lacksScope(refusal)) {
-		const todo = `See that the private integration has the scope '${scope}'.`;
-		return advice(`The CRM does not let it be tried out whether it allows ${what}`, todo);
+		const todo = `Check that the private integration has the scope '${scope}'.`;
+		return advice(`Could not verify the permission for ${what}`, todo);
 	}
 	const { message, description } = explainRefusal(refusal, request);
 	return blocks(message, withoutTrace(description));
@@ -70,7 +70,7 @@ async function probe(crm: CrmClient, request: CrmRequest): Promise<GoLiveLine> {
 function writeTo(kind: 'contacts' | 'opportunities'): CrmRequest {
 	return {
 		method: 'PUT',
-		path: `/${kind}/${NOBODY}`,
+		path: `/${kind}/${UNUSED_ID}`,
 		body: {},
 		what: `writing ${kind}`,
 		scope: `${kind}.write`,

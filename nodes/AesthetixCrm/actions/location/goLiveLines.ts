@@ -5,8 +5,8 @@ import { blocks, withoutRepeats } from '../../../../domain/crm/goLive';
 import { toNodeError } from '../../../shared/nodeError';
 import type { CrmClient } from '../../transport/client';
 
-/** The lines of a check. What the CRM refuses is a line as well: the other checks go on. */
-export async function linesOf(
+/** The lines of a check. A refusal becomes a line too, so that the other checks go on. */
+export async function runCheck(
 	crm: CrmClient,
 	check: () => Promise<GoLiveLine[]>,
 ): Promise<GoLiveLine[]> {
@@ -18,7 +18,7 @@ export async function linesOf(
 	}
 }
 
-/** A trace ID would make one cause look like several. */
+/** Without the trace ID, which would make one cause look like several. */
 export function withoutTrace(text: string): string {
 	return text.replace(/ \(CRM trace ID [^)]*\)$/, '');
 }

@@ -17,13 +17,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Check',
 				value: 'check',
-				description: 'Check permissions, settings, pipelines and stages, and change nothing',
+				description: 'Check permissions, settings, pipelines and stages without changing anything',
 				action: 'Check a location',
 			},
 			{
 				name: 'Set Up',
 				value: 'setUp',
-				description: 'Create the contact fields and tags that are missing',
+				description: 'Create missing contact fields and tags',
 				action: 'Set up a location',
 			},
 		],

@@ -11,7 +11,7 @@ export const setUpFields: INodeProperties[] = [
 		default: { row: Object.values(FIELDS).map((field) => ({ ...field })) },
 		placeholder: 'Add Field',
 		description:
-			'Fields that are created where they are missing. A field of that name with another type is reported and not changed.',
+			'Fields to create if they are missing. A field with the same name and another type is reported and not changed.',
 		options: [
 			{
 				displayName: 'Field',
@@ -41,6 +41,6 @@ export const setUpFields: INodeProperties[] = [
 		type: 'string',
 		default: Object.values(TAGS).join(', '),
 		placeholder: 'e.g. Appointment Booked, Patient',
-		description: 'Tags that are created where they are missing, with commas in between',
+		description: 'Tags to create if they are missing. Separate tags with commas.',
 	},
 ];

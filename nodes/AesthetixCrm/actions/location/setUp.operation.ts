@@ -5,7 +5,7 @@ import { checkFieldType, fieldTypeName, ready } from '../../../../domain/crm/goL
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { missingTags } from '../../../../domain/crm/tagSets';
 import { toLabels } from '../../../../domain/text/label';
-import { asItems, linesOf } from './goLiveLines';
+import { asItems, runCheck } from './goLiveLines';
 import { valueParameter } from '../parameters';
 import type { CrmClient } from '../../transport/client';
 import type { CrmField } from '../../../../domain/crm/crmField';
@@ -22,12 +22,9 @@ export const description: INodeProperties[] = updateDisplayOptions(
 	setUpFields,
 );
 
-interface WantedField {
-	name: string;
-	dataType: string;
-}
+type FieldDefinition = Pick<CrmField, 'name' | 'dataType'>;
 
-/** Creates what is missing and leaves alone what is there, so it may be run again at any time. */
+/** Creates what is missing and leaves everything else alone, so it can be run again at any time. */
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const rows = asRecords(asRecord(valueParameter(context, 'contactFields', itemIndex)).row);
 	const fields = rows
@@ -35,25 +32,25 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 		.filter(({ name }) => name !== '');
 	const tags = toLabels(valueParameter(context, 'locationTags', itemIndex));
 
-	const ofFields = await linesOf(crm, async () => await setUpContactFields(crm, fields));
-	return asItems([...ofFields, ...(await linesOf(crm, async () => await setUpTags(crm, tags)))]);
+	const ofFields = await runCheck(crm, async () => await setUpContactFields(crm, fields));
+	return asItems([...ofFields, ...(await runCheck(crm, async () => await setUpTags(crm, tags)))]);
 };
 
 async function setUpContactFields(
 	crm: CrmClient,
-	wanted: readonly WantedField[],
+	wanted: readonly FieldDefinition[],
 ): Promise<GoLiveLine[]> {
 	const known = await readFields(crm, crm.startedAt);
 	const lines: GoLiveLine[] = [];
 	for (const field of wanted) {
-		lines.push(...(await linesOf(crm, async () => [await setUpField(crm, field, known)])));
+		lines.push(...(await runCheck(crm, async () => [await setUpField(crm, field, known)])));
 	}
 	return lines;
 }
 
 async function setUpField(
 	crm: CrmClient,
-	{ name, dataType }: WantedField,
+	{ name, dataType }: FieldDefinition,
 	known: readonly CrmField[],
 ): Promise<GoLiveLine> {
 	const field = findField(known, name);
@@ -67,7 +64,7 @@ async function setUpTags(crm: CrmClient, wanted: readonly string[]): Promise<GoL
 	const lines: GoLiveLine[] = [];
 	for (const tag of wanted) {
 		lines.push(
-			...(await linesOf(crm, async () => [await setUpTag(crm, tag, missing.includes(tag))])),
+			...(await runCheck(crm, async () => [await setUpTag(crm, tag, missing.includes(tag))])),
 		);
 	}
 	return lines;

@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		required: true,
-		description: 'What the note says',
+		description: 'The text of the note',
 	},
 	{
 		displayName: 'Event Key',
@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Appointment/204865#3f9a2c1b77aa',
-		description: 'Written as the last line of the note, so that an event is never noted twice',
+		description: 'Added as the last line of the note, so that an event is never noted twice',
 	},
 	{
 		displayName: 'Look First',
@@ -40,7 +40,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to read the contact's notes first and add nothing if it is noted already. They are read once more afterwards: should somebody else have noted it at the same time, one note stays.",
+			"Whether to read the contact's notes first and add nothing if the event is noted already. They are read again afterwards: if the event was noted twice at the same time, one of the notes is deleted.",
 	},
 ];
 
@@ -51,7 +51,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const contactId = contactIdParameter(context, itemIndex);
-	// The sync and the catch-up may come with the same event: the second has to see the first's note.
+	// The sync and the catch-up may handle the same event: the second must see the first one's note.
 	return await runExclusive(
 		`notes of ${crm.location.locationId}/${contactId}`,
 		async () => await addNote(context, itemIndex, crm, contactId),
@@ -69,7 +69,7 @@ async function addNote(
 	if (text === '') {
 		throw new NodeOperationError(context.getNode(), "The 'Text' of the note is empty", {
 			itemIndex,
-			description: 'Say what happened.',
+			description: 'Enter what happened.',
 		});
 	}
 
@@ -96,7 +96,7 @@ async function addNote(
 	return { contactId, noteId: twin.id, added: false };
 }
 
-/** A note without a key can only be told by its text and by having been written just now. */
+/** A note without a key is recognised by its text and by having been added just now. */
 function findSame(notes: readonly StoredNote[], body: string): StoredNote | undefined {
 	const plain = (text: string) =>
 		text

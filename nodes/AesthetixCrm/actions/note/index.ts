@@ -17,13 +17,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Add',
 				value: 'add',
-				description: 'Write a note onto a contact, once',
+				description: 'Add a note to a contact, once',
 				action: 'Add a note',
 			},
 			{
 				name: 'Get Many',
 				value: 'getAll',
-				description: "Read a contact's notes, newest first",
+				description: 'Get the notes of a contact, newest first',
 				action: 'Get many notes',
 			},
 		],

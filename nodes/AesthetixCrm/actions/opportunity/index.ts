@@ -17,13 +17,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Find',
 				value: 'find',
-				description: "Find a contact's opportunity and say what a move would do",
+				description: 'Find the opportunity of a contact and say what a move would do',
 				action: 'Find an opportunity',
 			},
 			{
 				name: 'Move',
 				value: 'move',
-				description: "Move a contact's opportunity to a stage",
+				description: 'Move the opportunity of a contact to a stage',
 				action: 'Move an opportunity',
 			},
 		],

@@ -44,7 +44,7 @@ async function move(
 		(await readStageId(crm, opportunity)) === stage.id ? {} : undefined,
 	);
 	if (answer.ok) return;
-	// An id may have been given up: the next run asks for them again.
+	// A cached pipeline or stage ID may be out of date: the next run reads them again.
 	crm.location.pipelines.drop();
 	throw crm.errorOf(answer.refusal, request);
 }

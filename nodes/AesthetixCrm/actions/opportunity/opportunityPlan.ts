@@ -26,7 +26,7 @@ type ReadOpportunities = (
 	pipeline: Pipeline,
 ) => Promise<Opportunity[]>;
 
-/** What a move comes to, or nothing where no pipeline or no stage is named. */
+/** What a move would do, or nothing if 'Pipeline' or 'Stage' is empty. */
 export async function planOpportunity(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -44,7 +44,7 @@ export async function planOpportunity(
 	return { ...planMove(opportunities, pipeline, stage, condition), pipeline, stage };
 }
 
-/** From where the opportunity may go back, if that was said. */
+/** The stages from which the opportunity may go back, if there are any. */
 function conditionOf(context: IExecuteFunctions, itemIndex: number): MoveCondition | undefined {
 	const backOnlyFrom = toLabels(valueParameter(context, 'backOnlyFrom', itemIndex));
 	const otherwise = textParameter(context, 'reasonForNoMove', itemIndex) || NOTHING_MOVES;
@@ -62,7 +62,7 @@ export function describePlan(contactId: string, planned: OpportunityPlan): IData
 	};
 }
 
-/** The answer where nothing was asked of the pipeline. */
+/** The output if there is nothing to move. */
 export function describeNoMove(
 	context: IExecuteFunctions,
 	itemIndex: number,

@@ -20,7 +20,7 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a tag that the location does not have yet is created, typing slips and all',
+			'Whether to create tags that the location does not have yet, including misspelled tags',
 	},
 ];
 

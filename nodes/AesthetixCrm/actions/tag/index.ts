@@ -17,13 +17,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Add',
 				value: 'add',
-				description: 'Put tags on a contact, which may start automations in the CRM',
+				description: 'Add tags to a contact, which may start automations in the CRM',
 				action: 'Add tags',
 			},
 			{
 				name: 'Remove',
 				value: 'remove',
-				description: 'Take tags off a contact',
+				description: 'Remove tags from a contact',
 				action: 'Remove tags',
 			},
 		],

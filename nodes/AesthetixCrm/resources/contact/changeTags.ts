@@ -5,7 +5,7 @@ import { knownContact, getContact, keepSnapshot, tagsRequest } from './contactRe
 import type { CrmClient } from '../../transport/client';
 import { writeOnce } from '../../transport/writeOnce';
 
-/** Puts on the tags that are missing. The CRM's automations start by them, so none is sent again. */
+/** Adds the tags that are missing. Adding starts automations in the CRM, so no tag is sent twice. */
 export async function addTags(
 	crm: CrmClient,
 	contactId: string,
@@ -17,7 +17,7 @@ export async function addTags(
 	return { contactId, added, alreadyThere: tags.filter((tag) => !added.includes(tag)) };
 }
 
-/** Takes off the tags that are there. */
+/** Removes the tags that the contact has. */
 export async function removeTags(
 	crm: CrmClient,
 	contactId: string,

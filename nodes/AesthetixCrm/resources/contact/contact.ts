@@ -12,15 +12,19 @@ import { FIELDS } from '../../../../domain/vocabulary';
 /** A contact as last seen in the CRM, our own writes included. */
 export interface CrmContact {
 	id: string;
-	/** The standard fields, as the CRM named and wrote them. */
+	/** The standard fields, with the CRM's names and values. */
 	standard: Record<string, unknown>;
 	tags: string[];
 	/** Values of the custom fields by field id. */
 	values: ReadonlyMap<string, unknown>;
-	/** Some answers of the CRM leave out the custom fields. */
+	/** Whether the custom fields are known: some of the CRM's answers leave them out. */
 	isComplete: boolean;
 }
 
+/**
+ * Reads a contact from an answer of the CRM. The ID is empty where it is missing or malformed.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/get-contact
+ */
 export function readContact(raw: Record<string, unknown>): CrmContact {
 	const { customFields, tags, ...standard } = raw;
 	const id = asText(raw.id);
@@ -33,6 +37,7 @@ export function readContact(raw: Record<string, unknown>): CrmContact {
 	};
 }
 
+/** The contact as the identity rule compares it with a patient. */
 export function toCandidate(contact: CrmContact, fields: readonly CrmField[]): Candidate {
 	const valueOf = (name: string) => contact.values.get(findField(fields, name)?.id ?? '');
 	const birthDates = [contact.standard.dateOfBirth, valueOf(FIELDS.birthday.name)].map((date) =>
@@ -47,7 +52,7 @@ export function toCandidate(contact: CrmContact, fields: readonly CrmField[]): C
 	};
 }
 
-/** A contact for the next node: what people know it by, its tags, and its fields by name. */
+/** A contact for the next node, with its tags, and its custom fields by name. */
 export function describeContact(contact: CrmContact, fields: readonly CrmField[]): IDataObject {
 	const { standard, tags, values } = contact;
 	const named = fields

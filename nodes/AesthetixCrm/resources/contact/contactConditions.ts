@@ -11,7 +11,7 @@ import { findFields } from '../field/customFields';
 import { requireFieldValue } from '../field/fieldChange';
 import { asRecord, asRecords, asText, isRecord } from '../../../../domain/coerce';
 
-/** What contacts are looked for by: asked of the CRM as far as it can tell, and looked at again. */
+/** A condition on contacts: the CRM filters by it as far as it can, and each contact is checked again. */
 export interface Condition {
 	filter: IDataObject;
 	isMet(contact: CrmContact): boolean;
@@ -32,11 +32,11 @@ export async function fieldConditions(crm: CrmClient, where: unknown): Promise<C
 }
 
 function fieldCondition(crm: CrmClient, field: CrmField, row: Record<string, unknown>): Condition {
-	const wanted = row.is === 'equal' ? requireFieldValue(crm, field, row.value) : '';
+	const value = row.is === 'equal' ? requireFieldValue(crm, field, row.value) : '';
 	const isEmpty = ({ values }: CrmContact) => holds(values, field, '');
-	if (row.is === 'filled') return { filter: existing(true), isMet: (one) => !isEmpty(one) };
-	if (wanted === '') return { filter: existing(false), isMet: isEmpty };
-	return { filter: existing(true), isMet: ({ values }) => holds(values, field, wanted) };
+	if (row.is === 'filled') return { filter: existing(true), isMet: (contact) => !isEmpty(contact) };
+	if (value === '') return { filter: existing(false), isMet: isEmpty };
+	return { filter: existing(true), isMet: ({ values }) => holds(values, field, value) };
 
 	function existing(exists: boolean): IDataObject {
 		const operator = exists ? 'exists' : 'not_exists';

@@ -5,40 +5,38 @@ import { readContact } from './contact';
 import type { CrmClient } from '../../transport/client';
 import type { CrmRequest } from '../../transport/send';
 import { asRecords } from '../../../../domain/coerce';
+import { isBadRequest } from '../../transport/refusal';
 
-/** The most the CRM gives at a time. */
-const PAGE_LENGTH = 500;
+/** The most contacts the CRM gives in one answer. */
+const PAGE_SIZE = 500;
 
 /**
- * The contacts that meet the filters as the CRM's search knows them, page by page: it is some
- * seconds behind the contacts themselves. Where the CRM does not take the filters, all contacts.
+ * The contacts that match the filters, page by page, as the CRM's search shows them: a few seconds
+ * behind the contacts themselves. All contacts, if the CRM does not accept the filters.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/search-contacts-advanced
  */
 export async function* contactPages(
 	crm: CrmClient,
 	filters: IDataObject[],
 ): AsyncGenerator<CrmContact[]> {
-	const known = new Set<string>();
-	let wanted = filters;
+	const seen = new Set<string>();
 	let position: IDataObject = { page: 1 };
-	let page = 1;
-	while (true) {
-		const request = searchRequest(crm, wanted, position);
-		const answer = await crm.send(request);
-		if (!answer.ok) {
-			const isFilter = wanted.length > 0 && [400, 422].includes(answer.refusal.status);
-			if (!isFilter || known.size > 0) throw crm.errorOf(answer.refusal, request);
-			wanted = [];
-			continue;
+	for (let nextPage = 2; ; nextPage += 1) {
+		const request = searchRequest(crm, filters, position);
+		const result = await crm.send(request);
+		if (!result.ok) {
+			const isFilterRefused = filters.length > 0 && isBadRequest(result.refusal);
+			if (!isFilterRefused || seen.size > 0) throw crm.errorOf(result.refusal, request);
+			return yield* contactPages(crm, []);
 		}
-		const raw = asRecords(answer.body.contacts);
-		const contacts = raw.map(readContact).filter(({ id }) => id !== '' && !known.has(id));
-		contacts.forEach(({ id }) => known.add(id));
+		const raw = asRecords(result.body.contacts);
+		const contacts = raw.map(readContact).filter(({ id }) => id !== '' && !seen.has(id));
+		contacts.forEach(({ id }) => seen.add(id));
 		if (contacts.length > 0) yield contacts;
-		// A page of nothing but known contacts: the CRM goes round in circles.
-		if (contacts.length === 0 || raw.length < PAGE_LENGTH) return;
+		// A page of contacts that were all seen before: the CRM does not advance.
+		if (contacts.length === 0 || raw.length < PAGE_SIZE) return;
 		const { searchAfter } = raw.at(-1) ?? {};
-		page += 1;
-		position = Array.isArray(searchAfter) ? { searchAfter } : { page };
+		position = Array.isArray(searchAfter) ? { searchAfter } : { page: nextPage };
 	}
 }
 
@@ -49,7 +47,7 @@ function searchRequest(crm: CrmClient, filters: IDataObject[], position: IDataOb
 		path: '/contacts/search',
 		body: {
 			locationId,
-			pageLimit: PAGE_LENGTH,
+			pageLimit: PAGE_SIZE,
 			...position,
 			...(filters.length > 0 && { filters }),
 		},

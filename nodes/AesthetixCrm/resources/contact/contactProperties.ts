@@ -5,7 +5,7 @@ import { toDay } from '../../../../domain/crm/crmDate';
 import type { CrmContact } from './contact';
 import { toE164 } from './phoneNumber';
 
-/** The entered fields as the CRM takes them, empty ones included. */
+/** The entered fields in the form that the CRM takes, empty ones included. Throws for an invalid one. */
 export function toProperties(
 	node: INode,
 	entered: Record<string, unknown>,
@@ -18,10 +18,10 @@ export function toProperties(
 		...properties,
 		...(email && { email: email.toLowerCase() }),
 		...(phone && {
-			phone: usable(node, 'Phone', toE164(phone), 'a number such as (214) 555-0123'),
+			phone: requireValid(node, 'Phone', toE164(phone), 'a number such as (214) 555-0123'),
 		}),
 		...(dateOfBirth && {
-			dateOfBirth: usable(
+			dateOfBirth: requireValid(
 				node,
 				'Date of Birth',
 				toDay(dateOfBirth, zone),
@@ -35,7 +35,7 @@ export function withoutEmpty(properties: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
 }
 
-/** Those properties that are not already so on the contact, in whichever form it has them. */
+/** The properties that differ from the contact's, whatever form the contact has them in. */
 export function changedProperties(
 	properties: IDataObject,
 	standard: Record<string, unknown>,
@@ -46,7 +46,7 @@ export function changedProperties(
 	return Object.fromEntries(changed);
 }
 
-/** What an update did not bring about: it is still as it was before. A spelling of the CRM's own is none. */
+/** The properties that are as they were before the update. One the CRM wrote in its own form is saved. */
 export function unsavedProperties(
 	wanted: IDataObject,
 	before: CrmContact,
@@ -66,7 +66,7 @@ function comparable(name: string, value: unknown): string {
 	return name === 'dateOfBirth' ? toDay(value) : text;
 }
 
-function usable(node: INode, label: string, value: string, expected: string): string {
+function requireValid(node: INode, label: string, value: string, expected: string): string {
 	if (value !== '') return value;
 	throw new NodeOperationError(node, `The '${label}' cannot be read`, {
 		description: `Enter ${expected}, or leave it out.`,

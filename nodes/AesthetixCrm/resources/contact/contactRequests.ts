@@ -6,48 +6,54 @@ import type { CrmClient } from '../../transport/client';
 import type { CrmRequest } from '../../transport/send';
 import type { CrmField } from '../../../../domain/crm/crmField';
 import { asRecord, asRecords, asText } from '../../../../domain/coerce';
-import { isNotFound } from '../../transport/refusal';
+import { isBadRequest, isNotFound } from '../../transport/refusal';
 import { Snapshots } from '../../transport/snapshots';
 
 const READ = 'contacts.readonly';
 const WRITE = 'contacts.write';
-const MOST_CARRIERS = 20;
+const MAX_FOUND = 20;
 
 const snapshots = new Snapshots<CrmContact>();
 
+/** Keeps the contact as this run last saw it, for the run's next nodes. */
 export function keepSnapshot(crm: CrmClient, contact: CrmContact): CrmContact {
 	snapshots.set(crm.executionId, contact.id, contact);
 	return contact;
 }
 
-/** As this run last saw it, or read now. */
+/** The contact as this run last saw it, or else as it is now. */
 export async function knownContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
 	return snapshots.get(crm.executionId, contactId) ?? (await getContact(crm, contactId));
 }
 
+/**
+ * The contact as it is now. Throws where it does not exist.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/get-contact
+ */
 export async function getContact(crm: CrmClient, contactId: string): Promise<CrmContact> {
 	const { contact } = await crm.request(readRequest(contactId));
 	return keepSnapshot(crm, { ...readContact(asRecord(contact)), id: contactId, isComplete: true });
 }
 
-/** The contact as it is now, or nothing where it has been deleted since the CRM last listed it. */
+/** The contact as it is now, or nothing if it was deleted since the CRM last listed it. */
 export async function getContactIfExists(
 	crm: CrmClient,
 	contactId: string,
 ): Promise<CrmContact | undefined> {
 	const request = readRequest(contactId);
-	const answer = await crm.send(request);
-	if (answer.ok) {
-		const contact = readContact(asRecord(answer.body.contact));
+	const result = await crm.send(request);
+	if (result.ok) {
+		const contact = readContact(asRecord(result.body.contact));
 		return keepSnapshot(crm, { ...contact, id: contactId, isComplete: true });
 	}
-	if (isNotFound(answer.refusal)) return undefined;
-	throw crm.errorOf(answer.refusal, request);
+	if (isNotFound(result.refusal)) return undefined;
+	throw crm.errorOf(result.refusal, request);
 }
 
 /**
- * Contacts that carry a value in a custom field. The search index lags a few seconds, and whether
- * it filters by custom fields is not documented: where it does not, nothing is found here.
+ * Contacts that have a value in a custom field. The search is a few seconds behind, and whether it
+ * filters by custom fields is not documented: if it does not, nothing is found.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/search-contacts-advanced
  */
 export async function searchContactsByField(
 	crm: CrmClient,
@@ -59,7 +65,7 @@ export async function searchContactsByField(
 		path: '/contacts/search',
 		body: {
 			locationId: crm.location.locationId,
-			pageLimit: MOST_CARRIERS,
+			pageLimit: MAX_FOUND,
 			page: 1,
 			filters: [{ field: `customFields.${field.id}`, operator: 'eq', value }],
 		},
@@ -67,16 +73,20 @@ export async function searchContactsByField(
 		what: 'the search for a contact',
 		scope: READ,
 	};
-	const answer = await crm.send(request);
-	if (answer.ok) {
-		const contacts = asRecords(answer.body.contacts).map(readContact);
+	const result = await crm.send(request);
+	if (result.ok) {
+		const contacts = asRecords(result.body.contacts).map(readContact);
 		return contacts.filter(({ values }) => asText(values.get(field.id)) === value);
 	}
-	if (answer.refusal.status === 400 || answer.refusal.status === 422) return [];
-	throw crm.errorOf(answer.refusal, request);
+	if (isBadRequest(result.refusal)) return [];
+	throw crm.errorOf(result.refusal, request);
 }
 
-/** The contact with this email or phone, by the CRM's own exact look-up. */
+/**
+ * The contact with exactly this email or phone.
+ * @param address The number in E.164, such as `+12145550123`.
+ * https://marketplace.gohighlevel.com/docs/ghl/contacts/get-duplicate-contact
+ */
 export async function findByEmailOrPhone(
 	crm: CrmClient,
 	address: { email: string } | { number: string },
@@ -85,19 +95,20 @@ export async function findByEmailOrPhone(
 		method: 'GET',
 		path: '/contacts/search/duplicate',
 		qs: { locationId: crm.location.locationId, ...address },
-		what: 'the look-up by email or phone',
+		what: 'the search by email or phone',
 		scope: READ,
 	};
-	const answer = await crm.send(request);
-	// What is answered where there is nobody is not documented.
-	if (!answer.ok && isNotFound(answer.refusal)) return undefined;
-	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
+	const result = await crm.send(request);
+	// What the CRM answers if there is none is not documented.
+	if (!result.ok && isNotFound(result.refusal)) return undefined;
+	if (!result.ok) throw crm.errorOf(result.refusal, request);
 
-	const found = readContact(asRecord(answer.body.contact));
+	const found = readContact(asRecord(result.body.contact));
 	if (found.id === '') return undefined;
 	return found.isComplete ? keepSnapshot(crm, found) : await getContactIfExists(crm, found.id);
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/contacts/create-contact */
 export function createRequest({ location }: CrmClient, properties: IDataObject): CrmRequest {
 	return {
 		method: 'POST',
@@ -108,10 +119,12 @@ export function createRequest({ location }: CrmClient, properties: IDataObject):
 	};
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/contacts/update-contact */
 export function updateRequest(contactId: string, body: IDataObject): CrmRequest {
 	return { method: 'PUT', path: pathOf(contactId), body, what: named(contactId), scope: WRITE };
 }
 
+/** https://marketplace.gohighlevel.com/docs/ghl/contacts/add-tags and remove-tags */
 export function tagsRequest(
 	method: 'POST' | 'DELETE',
 	contactId: string,

@@ -13,34 +13,34 @@ import { patientIdField, applyIdentityRule } from './findContact';
 import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
 
 /**
- * A new contact for a person nobody in the CRM is. Where the CRM refuses a second contact with the
- * same email or phone, the identity rule decides whether the first one is the person's after all.
+ * Creates a contact for a person who has none. If the CRM refuses a second contact with the same
+ * email or phone, the identity rule decides whether the existing one is the person's after all.
  */
 export async function createContact(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 ): Promise<(Match & { created: false }) | { contact: CrmContact; created: true }> {
-	if (sought.email === '' && sought.phone === '') throw withoutAddress(crm.node, sought);
+	if (query.email === '' && query.phone === '') throw withoutAddress(crm.node, query);
 
-	const request = createRequest(crm, await propertiesOf(crm, sought));
-	const answer = await writeOnce(crm, request, async () => await findCreated(crm, sought, request));
-	if (answer.ok) return { contact: await created(crm, answer.body), created: true };
+	const request = createRequest(crm, await propertiesOf(crm, query));
+	const answer = await writeOnce(crm, request, async () => await findCreated(crm, query, request));
+	if (answer.ok) return { contact: await readCreated(crm, answer.body), created: true };
 
 	const { duplicateOf, status } = answer.refusal;
 	if (duplicateOf === '' && status === 422) {
-		// The CRM has been seen to refuse a contact and to make it all the same.
-		const made = await lookUp(crm, sought);
-		if (made?.match) return { contact: made.contact, created: true };
+		// The CRM is known to refuse a contact and create it all the same.
+		const existing = await findExisting(crm, query);
+		if (existing?.match) return { contact: existing.contact, created: true };
 	}
 	if (duplicateOf === '') throw crm.errorOf(answer.refusal, request);
 	const contact = await getContact(crm, duplicateOf);
-	const match = await settleOne(crm, sought, contact);
-	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf, sought);
+	const match = await matchOne(crm, query, contact);
+	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf, query);
 	return { ...match, created: false };
 }
 
-async function propertiesOf(crm: CrmClient, sought: ContactQuery): Promise<IDataObject> {
-	const { firstName, lastName, email, phone, gender, modMedPatientId } = sought;
+async function propertiesOf(crm: CrmClient, query: ContactQuery): Promise<IDataObject> {
+	const { firstName, lastName, email, phone, gender, modMedPatientId } = query;
 	const given = Object.entries({ firstName, lastName, email, phone, gender });
 	const field = modMedPatientId === '' ? undefined : await patientIdField(crm);
 	return {
@@ -50,42 +50,42 @@ async function propertiesOf(crm: CrmClient, sought: ContactQuery): Promise<IData
 }
 
 /**
- * After a lost answer: the contact, if it has been made. Where somebody else has the same email or
- * phone the look-up cannot tell, and the next run's search by ID can.
+ * After a lost answer: the contact, if it was created. If somebody else has the same email or phone,
+ * only the next run's search by ID can tell.
  */
 async function findCreated(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 	request: CrmRequest,
 ): Promise<IDataObject | undefined> {
-	const there = await lookUp(crm, sought);
-	if (there === undefined) return undefined;
-	if (there.match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
-	return { contact: { id: there.contact.id } };
+	const existing = await findExisting(crm, query);
+	if (existing === undefined) return undefined;
+	if (existing.match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
+	return { contact: { id: existing.contact.id } };
 }
 
-/** The contact with the person's email or phone, and whether it is the person's. */
-async function lookUp(
+/** The contact with the person's email or phone, and the match if it is the person's. */
+async function findExisting(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 ): Promise<{ contact: CrmContact; match: Match | undefined } | undefined> {
-	const { email, phone } = sought;
+	const { email, phone } = query;
 	const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
-	return contact && { contact, match: await settleOne(crm, sought, contact) };
+	return contact && { contact, match: await matchOne(crm, query, contact) };
 }
 
-async function settleOne(
+async function matchOne(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 	contact: CrmContact,
 ): Promise<Match | undefined> {
 	const email = asText(contact.standard.email).toLowerCase();
-	const isByEmail = sought.email !== '' && email === sought.email;
+	const isByEmail = query.email !== '' && email === query.email;
 	const found = isByEmail ? { byEmail: contact } : { byPhone: contact };
-	return await applyIdentityRule(crm, sought, { byPatientId: [], ...found });
+	return await applyIdentityRule(crm, query, { byPatientId: [], ...found });
 }
 
-async function created(crm: CrmClient, body: Record<string, unknown>): Promise<CrmContact> {
+async function readCreated(crm: CrmClient, body: Record<string, unknown>): Promise<CrmContact> {
 	const contact = readContact(asRecord(body.contact));
 	if (contact.isComplete) return keepSnapshot(crm, contact);
 	return await getContact(crm, asText(contact.id));

@@ -15,13 +15,13 @@ import {
 import { toE164 } from './phoneNumber';
 import { contactInDoubt } from './contactMatchErrors';
 
-/** Whom to look for, and by what. Absent values are empty texts. */
+/** The person to find a contact for. Absent values are empty texts. */
 export interface ContactQuery extends Person {
 	email: string;
 	/** E.164. */
 	phone: string;
 	gender: string;
-	/** Read the contact itself: the search index lags behind what was written seconds ago. */
+	/** Whether to read the contacts found too, because the search is a few seconds behind. */
 	lookFirst: boolean;
 }
 
@@ -30,19 +30,16 @@ export interface Match {
 	by: MatchedBy;
 }
 
-/** The person's contact by the identity rule, or nothing. In doubt it throws, with the reason. */
-export async function findContact(
-	crm: CrmClient,
-	sought: ContactQuery,
-): Promise<Match | undefined> {
-	const carriers = await findCarriers(crm, sought);
-	const byId = await applyIdentityRule(crm, sought, { byPatientId: carriers });
+/** The person's contact by the identity rule, or nothing. Throws the reason where it is in doubt. */
+export async function findContact(crm: CrmClient, query: ContactQuery): Promise<Match | undefined> {
+	const byPatientId = await findByPatientId(crm, query);
+	const byId = await applyIdentityRule(crm, query, { byPatientId });
 	if (byId) return byId;
 
-	const byEmail = sought.email ? await findByEmailOrPhone(crm, { email: sought.email }) : undefined;
-	const needsPhone = sought.phone && !(byEmail && hasPhone(byEmail, sought.phone));
-	const byPhone = needsPhone ? await findByEmailOrPhone(crm, { number: sought.phone }) : undefined;
-	return await applyIdentityRule(crm, sought, { byPatientId: [], byEmail, byPhone });
+	const byEmail = query.email ? await findByEmailOrPhone(crm, { email: query.email }) : undefined;
+	const needsPhone = query.phone && !(byEmail && hasPhone(byEmail, query.phone));
+	const byPhone = needsPhone ? await findByEmailOrPhone(crm, { number: query.phone }) : undefined;
+	return await applyIdentityRule(crm, query, { byPatientId: [], byEmail, byPhone });
 }
 
 type Contacts = { byPatientId: CrmContact[]; byEmail?: CrmContact; byPhone?: CrmContact };
@@ -50,7 +47,7 @@ type Contacts = { byPatientId: CrmContact[]; byEmail?: CrmContact; byPhone?: Crm
 /** Applies the identity rule to the contacts that were found. */
 export async function applyIdentityRule(
 	crm: CrmClient,
-	sought: ContactQuery,
+	query: ContactQuery,
 	{ byPatientId, byEmail, byPhone }: Contacts,
 ): Promise<Match | undefined> {
 	const fields = await readFields(crm);
@@ -61,11 +58,11 @@ export async function applyIdentityRule(
 		byPhone: byPhone && candidate(byPhone),
 	};
 
-	const decision = matchContact(sought, found);
+	const decision = matchContact(query, found);
 	if (decision.is === 'doubt') {
-		throw contactInDoubt(crm.node, decision.because, decision.contactIds, sought);
+		throw contactInDoubt(crm.node, decision.because, decision.contactIds, query);
 	}
-	const contacts = [...byPatientId, byEmail, byPhone].filter((one) => one !== undefined);
+	const contacts = [...byPatientId, byEmail, byPhone].filter((contact) => contact !== undefined);
 	const contact = contacts.find(({ id }) => decision.is === 'match' && id === decision.contactId);
 	return contact && decision.is === 'match' ? { contact, by: decision.by } : undefined;
 }
@@ -75,18 +72,18 @@ export async function patientIdField(crm: CrmClient): Promise<CrmField | undefin
 	return field;
 }
 
-async function findCarriers(crm: CrmClient, sought: ContactQuery): Promise<CrmContact[]> {
-	if (sought.modMedPatientId === '') return [];
+async function findByPatientId(crm: CrmClient, query: ContactQuery): Promise<CrmContact[]> {
+	if (query.modMedPatientId === '') return [];
 	const field = await patientIdField(crm);
 	if (field === undefined) return [];
 
-	const listed = await searchContactsByField(crm, field, sought.modMedPatientId);
-	if (!sought.lookFirst) return listed.map((contact) => keepSnapshot(crm, contact));
+	const listed = await searchContactsByField(crm, field, query.modMedPatientId);
+	if (!query.lookFirst) return listed.map((contact) => keepSnapshot(crm, contact));
 	const fields = await readFields(crm);
 	const read = await Promise.all(listed.map(async ({ id }) => await getContactIfExists(crm, id)));
 	return read
 		.filter((contact) => contact !== undefined)
-		.filter((contact) => hasPatientId(sought, toCandidate(contact, fields)));
+		.filter((contact) => hasPatientId(query, toCandidate(contact, fields)));
 }
 
 function hasPhone({ standard }: CrmContact, phone: string): boolean {

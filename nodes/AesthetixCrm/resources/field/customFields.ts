@@ -5,12 +5,16 @@ import { findField } from '../../../../domain/crm/crmField';
 import type { CrmClient } from '../../transport/client';
 import { asRecords, asText } from '../../../../domain/coerce';
 
-/** The contact's custom fields of the location, kept for an hour. */
+/**
+ * The custom fields of the location's contacts, cached for an hour.
+ * @param notBefore Unix time in milliseconds: what was read earlier is read again.
+ * https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields
+ */
 export async function readFields(crm: CrmClient, notBefore?: number): Promise<CrmField[]> {
 	return await crm.location.fields.get(async () => await requestFields(crm), notBefore);
 }
 
-/** The fields of these names, in their order. Throws for a name that the location does not have. */
+/** The fields of these names, in their order. Throws for a name the location does not have. */
 export async function findFields(crm: CrmClient, names: readonly string[]): Promise<CrmField[]> {
 	const known = await readFields(crm);
 	const hasAll = names.every((name) => findField(known, name) !== undefined);
@@ -42,6 +46,6 @@ async function requestFields(crm: CrmClient): Promise<CrmField[]> {
 function unknownField(crm: CrmClient, name: string, fields: readonly CrmField[]) {
 	const known = fields.map((field) => field.name).slice(0, 20);
 	return new NodeOperationError(crm.node, `The CRM has no 'Field' named "${name}"`, {
-		description: `Known fields: ${known.join(', ') || 'none'}. The set-up template creates the missing ones.`,
+		description: `Known fields: ${known.join(', ') || 'none'}. The set-up template creates missing fields.`,
 	});
 }
