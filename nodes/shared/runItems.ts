@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import { memoryOnly } from './memoryOnly';
 import type { NodeError } from './nodeError';
 import { isTransient, toNodeError } from './nodeError';
 
@@ -29,7 +30,7 @@ export async function runItems(
 		try {
 			const produced = await work(itemIndex);
 			results[itemIndex] = [produced].flat().map((json) => ({
-				json,
+				json: memoryOnly(this, json),
 				pairedItem: { item: itemIndex },
 			}));
 		} catch (error) {

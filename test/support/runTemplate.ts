@@ -40,6 +40,8 @@ export interface TemplateRun {
 	/** The outputs of the node that ran last. */
 	lastOutput: Array<INodeExecutionData[] | null>;
 	data: IRunExecutionData;
+	/** What n8n would write into its database of this run, sub-workflows included. */
+	stored: string;
 }
 
 export interface RunOptions {
@@ -101,7 +103,7 @@ export async function runTemplate(
 		connections: template.connections,
 		active: false,
 		nodeTypes: known,
-		settings: { executionOrder: 'v1', timezone },
+		settings: template.settings,
 	});
 	const around = surroundings({
 		nodeTypes: {},
@@ -135,7 +137,8 @@ export async function runTemplate(
 			metadata: {},
 		},
 	});
-	const run = await new WorkflowExecute(around, 'trigger', data).processRunExecutionData(workflow);
+	const mode = node.type.endsWith('.manualTrigger') ? 'manual' : 'trigger';
+	const run = await new WorkflowExecute(around, mode, data).processRunExecutionData(workflow);
 	const { runData, error, lastNodeExecuted = '' } = run.data.resultData;
 	return {
 		items: (name) => [
@@ -147,6 +150,9 @@ export async function runTemplate(
 		error,
 		lastOutput: runData[lastNodeExecuted]?.at(-1)?.data?.main ?? [],
 		data: run.data,
+		stored: [run.data, ...called.map(({ data: ofCalled }) => ofCalled)]
+			.map((one) => JSON.stringify(one))
+			.join('\n'),
 	};
 }
 

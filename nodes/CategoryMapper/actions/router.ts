@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { PracticeRules } from '../../../domain/sync/syncPlan';
+import { memoryOnly } from '../../shared/memoryOnly';
 import { toNodeError } from '../../shared/nodeError';
 import { errorItem } from '../../shared/runItems';
 import { readPracticeRules } from '../practiceRules';
@@ -22,7 +23,7 @@ export function router(this: IExecuteFunctions): INodeExecutionData[][] {
 			// Read by the first item: n8n takes what a node throws before its items for success.
 			rules ??= readPracticeRules.call(this);
 			const { output, json } = operationOf(this).execute(this, itemIndex, rules);
-			outputs[output]?.push({ json, pairedItem: { item: itemIndex } });
+			outputs[output]?.push({ json: memoryOnly(this, json), pairedItem: { item: itemIndex } });
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
