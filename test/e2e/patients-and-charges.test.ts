@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
+import { crmWrites, untilIdle } from './support/crmTraffic';
+import { ledgerRows, untilOutcome } from './support/ledger';
+import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const PATIENTS = '02-sync-patients.json';
-const CHARGES = '03-sync-charges.json';
-const LEDGER = 'ModMed sync ledger';
 const POLLS_MS = 200_000;
 
 const BORN = { birthDate: '1990-05-17', gender: 'female' } as const;
@@ -46,18 +46,6 @@ describe('Patients and charges on a real n8n', () => {
 			otherwise: () => `${JSON.stringify(location().contacts())}\n${testbed().n8n.logTail()}`,
 		});
 
-	/** Nothing is being written any more: what is asserted below is the end of it. */
-	async function settled(): Promise<void> {
-		const { journal } = testbed().sandbox;
-		let seen = -1;
-		const isQuiet = () => {
-			const before = seen;
-			seen = journal.count({ service: 'crm' });
-			return seen === before;
-		};
-		await waitUntil(isQuiet, { for: 'the CRM to be left alone', within: 60_000, every: 3_000 });
-	}
-
 	/** The patient is checked out of a visit of today. */
 	function visit(patientId: string): void {
 		const { id } = practice().book({
@@ -76,8 +64,7 @@ describe('Patients and charges on a real n8n', () => {
 	];
 
 	beforeAll(async () => {
-		const { n8n, templates } = testbed();
-		await n8n.publish([templates.find(({ file }) => file === CHARGES)?.id ?? '']);
+		await testbed().n8n.publish([TEMPLATES.syncCharges]);
 		location().addContact({ ...KIM, phone: '5615550201' });
 		location().addContact({ ...OTTO, phone: '5615550202' });
 		ids.nina = practice().addPatient({ ...NINA, ...BORN, phone: '561-555-0200' }).id;
@@ -96,7 +83,7 @@ describe('Patients and charges on a real n8n', () => {
 				'Patient Lifetime Value' in fields(NINA),
 			'the patients and the first charge',
 		);
-		await settled();
+		await untilIdle(testbed().n8n);
 	}, 600_000);
 
 	it('makes a contact with ModMed Birthday, and leaves the Date of Birth alone', () => {
@@ -121,7 +108,7 @@ describe('Patients and charges on a real n8n', () => {
 	});
 
 	it('lets somebody wait, with the reason, whom nobody could find again', async () => {
-		const rows = await testbed().n8n.records.dataTable(LEDGER);
+		const rows = await ledgerRows(testbed().n8n);
 		expect(rows).toContainEqual(
 			expect.objectContaining({
 				resource: `Patient/${ids.shy}`,
@@ -133,22 +120,15 @@ describe('Patients and charges on a real n8n', () => {
 	});
 
 	it('tries again every hour what waits, and gets it done once a person has settled it', async () => {
-		const { n8n, templates } = testbed();
+		const { n8n } = testbed();
 		const { id } = location().addContact({
 			firstName: SHY.firstName,
 			lastName: SHY.lastName,
 			fields: { 'ModMed Patient ID': ids.shy },
 		});
-		const template = templates.find(({ file }) => file === PATIENTS);
-		await n8n.records.runByHand(template?.id ?? '', 'Every hour');
+		await n8n.records.runByHand(TEMPLATES.syncPatients, NODES.everyHour);
 		await arrival(() => 'ModMed Birthday' in location().fields(id), 'what waited');
-		await waitUntil(
-			async () =>
-				(await n8n.records.dataTable(LEDGER)).some(
-					({ resource, outcome }) => resource === `Patient/${ids.shy}` && outcome === 'synced',
-				),
-			{ for: 'the ledger to say so', within: 30_000 },
-		);
+		await untilOutcome(n8n, `Patient/${ids.shy}`, 'synced');
 	}, 300_000);
 
 	it('notes the new charge alone, and counts them all, to the cent', () => {
@@ -174,7 +154,7 @@ describe('Patients and charges on a real n8n', () => {
 				fields(NINA)['Patient Lifetime Value'] === 1100.29,
 			'the changes',
 		);
-		await settled();
+		await untilIdle(testbed().n8n);
 		expect(contact(KIM).email).toBe(KIM.email);
 		expect(notes(KIM, 'patient')[1]).toContain('none in ModMed, the contact keeps its own');
 
@@ -184,22 +164,21 @@ describe('Patients and charges on a real n8n', () => {
 		expect(told).toEqual([expect.stringContaining(contact(KIM).id)]);
 		expect(notes(NINA, 'charge')).toHaveLength(2);
 
-		// The same again changes nothing: a restart forgets everything but what n8n has saved.
+		// After a restart, which keeps only what n8n has saved, the same again changes nothing.
 		const { n8n } = testbed();
 		await n8n.stop();
 		journal.clear();
+		const searches = (path: string) =>
+			journal.entries({ path }).filter(({ query }) => !query.includes('page=')).length;
 		await n8n.start();
 		await waitUntil(
-			() => ['Patient', 'Encounter'].every((path) => journal.count({ path: `/${path}` }) > 0),
-			{ for: 'a poll of both triggers', within: POLLS_MS },
+			// The first poll of each trigger is over when its second one begins.
+			() => ['/Patient', '/Encounter'].every((path) => searches(path) > 1),
+			{ for: 'two polls of both triggers', within: POLLS_MS },
 		);
-		await settled();
-		const writes = journal
-			.entries({ service: 'crm' })
-			.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'))
-			// What was delivered last comes again, and a refused email is refused again.
-			.filter(({ status }) => status < 400);
-		expect(writes).toEqual([]);
+		await untilIdle(testbed().n8n);
+		// What was delivered last comes again, and a refused email is refused again.
+		expect(crmWrites(testbed().sandbox).filter(({ status }) => status < 400)).toEqual([]);
 		expect(fields(NINA)['Patient Lifetime Value']).toBe(1100.29);
 		expect(notes(NINA, 'charge')).toHaveLength(2);
 	}, 600_000);

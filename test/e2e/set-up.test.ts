@@ -8,16 +8,16 @@ import { openNodeTypes } from '../../scripts/nodeTypes';
 import type { SheetRow } from '../../scripts/templates';
 import { savedForm } from '../../scripts/tidyTemplates';
 import {
+	connectVerifyLocks,
 	editWorkflow as editIn,
+	nodeIn,
 	runAndRead as executeIn,
 	saveManualRuns,
 	type EditedWorkflow,
 } from './support/manualRuns';
+import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SET_UP = 'modmedSetUpCheck';
-const VERIFY = 'modmedVerifyLock';
-const SYNC = 'modmedSyncAppts1';
 const SYNC_NAME = 'Sync ModMed appointments to Aesthetix CRM';
 
 describe('Set-up, examples and locks on a real n8n', () => {
@@ -29,13 +29,13 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		await executeIn(testbed().n8n, id, trigger, nodeName);
 
 	async function goLiveList(): Promise<GoLiveLine[]> {
-		const { items } = await execute(SET_UP, 'Run by hand', 'Go-live list');
+		const { items } = await execute(TEMPLATES.setUp, NODES.runSetUpByHand, NODES.goLiveList);
 		return items as unknown as GoLiveLine[];
 	}
 
 	it('names what blocks the go-live, and is ready once that is settled', async () => {
 		const { sandbox } = testbed();
-		await edit(SET_UP, saveManualRuns);
+		await edit(TEMPLATES.setUp, saveManualRuns);
 		sandbox.location.removeField('Next Visit Date');
 		sandbox.crm.tags = [];
 		sandbox.crm.pipelines = sandbox.crm.pipelines.slice(1);
@@ -79,8 +79,8 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		const missing = sandbox.modMed.appointmentTypes
 			.filter(({ active, name }) => active && !listed.some((row) => row.appointmentType === name))
 			.map(({ name }): SheetRow => ({ appointmentType: name, category: 'Block' }));
-		await edit(SET_UP, ({ nodes }) => {
-			const mapper = nodes.find(({ type }) => type.endsWith('.categoryMapper'))!;
+		await edit(TEMPLATES.setUp, (workflow) => {
+			const mapper = nodeIn(workflow, ({ type }) => type.endsWith('.categoryMapper'));
 			mapper.parameters.mappings = { mapping: [...listed, ...missing].map((row) => ({ ...row })) };
 		});
 
@@ -101,58 +101,51 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		}
 	}, 120_000);
 
-	it('names the workflow and the node that was edited', async () => {
+	it('names the workflow and the node that was edited, and says how to restore it', async () => {
 		const { n8n } = testbed();
-		const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: 'Verify locks',
-			expiresAt: null,
-			scopes: ['workflow:read'],
-		});
-		const credential = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
-			name: 'n8n API',
-			type: 'n8nApi',
-			data: { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` },
-		});
-		await edit(VERIFY, (workflow) => {
-			saveManualRuns(workflow);
-			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n')!;
-			reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
-		});
-		const verify = async () => await execute(VERIFY, 'By hand', 'Results');
+		await connectVerifyLocks(n8n);
+		const verify = async () =>
+			await execute(TEMPLATES.verifyLocks, NODES.runByHand, NODES.lockResults);
 
 		const before = await verify();
 		const touched = before.items.filter(({ unchanged }) => unchanged !== true);
-		// The two that this test lets n8n keep the runs of.
+		// The two of which this test makes n8n keep the executions.
 		expect(touched.map(({ workflowId, changed }) => [workflowId, changed])).toEqual([
-			[SET_UP, ['Settings of the workflow (edited)']],
-			[VERIFY, ['Settings of the workflow (edited)']],
+			[TEMPLATES.setUp, ['Settings of the workflow (edited)']],
+			[TEMPLATES.verifyLocks, ['Settings of the workflow (edited)']],
 		]);
-		expect(before.items.length).toBeGreaterThan(7);
+		expect(before.items).toHaveLength(testbed().templates.length);
 
 		// Support adds a type and moves a node, and the editor leaves out what is at its default.
 		const nodeTypeOf = await openNodeTypes('source');
-		await edit(SYNC, (workflow) => {
+		await edit(TEMPLATES.syncAppointments, (workflow) => {
 			workflow.nodes = workflow.nodes.map((node) => savedForm(node, nodeTypeOf));
-			const mapper = workflow.nodes.find(({ type }) => type.endsWith('.categoryMapper'))!;
+			const mapper = nodeIn(workflow, ({ type }) => type.endsWith('.categoryMapper'));
 			mapper.position = [400, 1000];
 			mapper.parameters.mappings = { mapping: [{ appointmentType: 'Peel', category: 'Block' }] };
 			workflow.settings.timezone = 'America/Chicago';
 		});
-		const supported = (await verify()).items.find(({ workflowId }) => workflowId === SYNC);
+		const supported = (await verify()).items.find(
+			({ workflowId }) => workflowId === TEMPLATES.syncAppointments,
+		);
 		expect(supported).toMatchObject({
 			unchanged: true,
 			todo: expect.stringContaining('list different appointment types'),
 		});
 
-		await edit(SYNC, ({ nodes }) => {
-			const note = nodes.find(({ name }) => name === 'Write the note')!;
+		await edit(TEMPLATES.syncAppointments, (workflow) => {
+			const note = nodeIn(workflow, ({ name }) => name === NODES.writeNote);
 			note.parameters.body = 'Something else';
 		});
 		const drafted = await verify();
-		expect(drafted.message).toContain(`${SYNC_NAME}: Write the note (edited), not published yet`);
-		await n8n.records.publish(SYNC);
+		expect(drafted.message).toContain(
+			`${SYNC_NAME}: ${NODES.writeNote} (edited), not published yet`,
+		);
+		await n8n.records.publish(TEMPLATES.syncAppointments);
 		const published = await verify();
-		expect(published.message).toContain(`${SYNC_NAME}: Write the note (edited)`);
+		expect(published.message).toMatch(/^Locked workflows were edited\. /);
+		expect(published.message).toContain('Import the template again to restore it');
+		expect(published.message).toContain(`${SYNC_NAME}: ${NODES.writeNote} (edited)`);
 		expect(published.message).not.toContain('not published');
 	}, 180_000);
 });

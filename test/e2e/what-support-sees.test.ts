@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
 
 import { seed } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
 import { editWorkflow, runAndRead, saveManualRuns } from './support/manualRuns';
 import type { SyncCase } from '../support/syncCases';
 import { addCase, contactOf } from '../support/syncCases';
+import { ledgerAndLog, ledgerRow, ledgerRows } from './support/ledger';
+import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
-const SYNC = 'modmedSyncAppts1';
-const SET_UP = 'modmedSetUpCheck';
-const REPORT = 'modmedReportFail';
-const VERIFY = 'modmedVerifyLock';
-const LEDGER = 'ModMed sync ledger';
+const { reportFailures, setUp } = TEMPLATES;
+const { failureReports, goLiveList, runByHand, runSetUpByHand } = NODES;
 const DAY_MS = 86_400_000;
 
 const surgical = { pipeline: 'Surgical Pipeline', tags: [] };
@@ -37,19 +35,17 @@ describe('What support sees', () => {
 	const ids: Record<string, string> = {};
 	let refusal = 0;
 
-	const ledger = async () => await testbed().n8n.records.dataTable(LEDGER);
-	const rowOf = async (resource: string) =>
-		(await ledger()).find((row) => row.resource === resource) ?? {};
-	/** What Report failures would send, by its subject. */
-	async function told(): Promise<Map<string, string>> {
-		const { items } = await runAndRead(testbed().n8n, REPORT, 'By hand', 'Describe the entry');
+	const rowOf = async (resource: string) => (await ledgerRow(testbed().n8n, resource)) ?? {};
+	/** What Report failures would send, by subject. */
+	async function reports(): Promise<Map<string, string>> {
+		const { items } = await runAndRead(testbed().n8n, reportFailures, runByHand, failureReports);
 		return new Map(items.map(({ subject, text }) => [String(subject), String(text)]));
 	}
 	const until = async (what: string, check: () => boolean | Promise<boolean>) =>
 		await waitUntil(check, {
 			for: what,
 			within: 200_000,
-			otherwise: async () => `${JSON.stringify(await ledger())}\n${testbed().n8n.logTail()}`,
+			otherwise: async () => await ledgerAndLog(testbed().n8n),
 		});
 	const waits = async (resource: string) => (await rowOf(resource)).outcome === 'waiting';
 	const notesOn = (contactId: string) =>
@@ -64,12 +60,10 @@ describe('What support sees', () => {
 	const hasNote = (contactId: string, words: string) =>
 		notesOn(contactId).some((body) => body.includes(words));
 
+	const staff = { practitionerId: seed.PROVIDERS.surgeon.id, locationId: seed.LOCATIONS.clinic.id };
 	const visit = (patientId: string, typeCode: string, days: number) =>
 		practice().book({
-			patientId,
-			typeCode,
-			practitionerId: seed.PROVIDERS.surgeon.id,
-			locationId: seed.LOCATIONS.clinic.id,
+			...{ patientId, typeCode, ...staff },
 			start: new Date(Date.now() + days * DAY_MS),
 			status: 'booked',
 		}).id;
@@ -88,7 +82,7 @@ describe('What support sees', () => {
 
 	beforeAll(async () => {
 		const { sandbox, n8n } = testbed();
-		await editWorkflow(n8n, REPORT, saveManualRuns);
+		await editWorkflow(n8n, reportFailures, saveManualRuns);
 		sandbox.practice.addAppointmentType('1999', 'Botox Consultt');
 		for (const one of [unmapped, doubtful, consult, preOp, moved])
 			ids[one.type] = addCase(sandbox, one);
@@ -169,7 +163,7 @@ describe('What support sees', () => {
 	});
 
 	it('new appointment type: its exact name, the nearest known ones, and where to add it', async () => {
-		const words = await told();
+		const words = await reports();
 		expect(words.get(`ModMed appointment ${ids.newType} waits`)).toMatch(
 			/^The type is not listed in the Category Mapper's 'Appointment Types'\. Add it there, spelled as in ModMed, with its category: Catch up syncs the waiting appointments\. Appointment type: "Botox Consultt"\. Nearest known types: Botox Consult\b/,
 		);
@@ -245,7 +239,7 @@ describe('What support sees', () => {
 	it('no note, many patients: which workflow fails, and the permission, token or outage by name', async () => {
 		const { sandbox } = testbed();
 		const failing = async (words: RegExp) =>
-			(await ledger()).some(
+			(await ledgerRows(testbed().n8n)).some(
 				({ resource, reason }) =>
 					String(resource) === 'Workflow/Sync ModMed appointments to Aesthetix CRM' &&
 					words.test(String(reason)),
@@ -275,7 +269,7 @@ describe('What support sees', () => {
 			async () => await failing(/^ModMed is unavailable at the moment\. No action needed/),
 		);
 		sandbox.faults.clear();
-		const words = await told();
+		const words = await reports();
 		expect([...words.keys()]).toContain(
 			'A workflow fails: Sync ModMed appointments to Aesthetix CRM',
 		);
@@ -283,10 +277,10 @@ describe('What support sees', () => {
 
 	it('not connected at all: the set-up names the key and the token', async () => {
 		const { sandbox, n8n } = testbed();
-		await editWorkflow(n8n, SET_UP, saveManualRuns);
+		await editWorkflow(n8n, setUp, saveManualRuns);
 		sandbox.modMed.access.apiKeyActive = false;
 		sandbox.crm.settings.tokenActive = false;
-		const { items } = await runAndRead(n8n, SET_UP, 'Run by hand', 'Go-live list');
+		const { items } = await runAndRead(n8n, setUp, runSetUpByHand, goLiveList);
 		const blocking = items
 			.filter(({ state }) => state === 'blocks')
 			.map(({ what, todo }) => `${String(what)}: ${String(todo)}`);
@@ -300,32 +294,4 @@ describe('What support sees', () => {
 		sandbox.modMed.access.apiKeyActive = true;
 		sandbox.crm.settings.tokenActive = true;
 	}, 180_000);
-
-	it('customised workflow: which node was edited, and how it is restored', async () => {
-		const { n8n } = testbed();
-		const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: 'Verify locks',
-			expiresAt: null,
-			scopes: ['workflow:read'],
-		});
-		const data: IDataObject = { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` };
-		const credential = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
-			name: 'n8n API',
-			type: 'n8nApi',
-			data,
-		});
-		await editWorkflow(n8n, VERIFY, (workflow) => {
-			saveManualRuns(workflow);
-			const reader = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.n8n');
-			if (reader) reader.credentials = { n8nApi: { id: credential.id, name: 'n8n API' } };
-		});
-		await editWorkflow(n8n, SYNC, ({ nodes }) => {
-			const note = nodes.find(({ name }) => name === 'Write the note');
-			if (note) note.parameters.body = 'Something else';
-		});
-		const { message } = await runAndRead(n8n, VERIFY, 'By hand', 'Results');
-		expect(message).toMatch(
-			/^Locked workflows were edited\. .*Sync ModMed appointments to Aesthetix CRM: .*Write the note \(edited\).*Import the template again to restore it/,
-		);
-	}, 120_000);
 });

@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { N8nHost } from '../../../scripts/n8n/N8nHost';
 import { waitUntil } from '../../../scripts/n8n/wait';
+import { TEMPLATES } from './templates';
 
 export interface EditedWorkflow extends IDataObject {
 	versionId: string;
@@ -62,4 +63,30 @@ export async function runAndRead(
 	const outputs = (resultData.runData[nodeName] ?? []).flatMap((task) => task.data?.main ?? []);
 	const items = outputs.flatMap((output) => (output ?? []).map(({ json }) => json));
 	return { items, message: resultData.error?.message ?? '' };
+}
+
+/** Gives the node of Verify locks that reads n8n's workflows an API key, as an implementer does. */
+export async function connectVerifyLocks(n8n: N8nHost): Promise<void> {
+	const { rawApiKey } = await n8n.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+		label: 'Verify locks',
+		expiresAt: null,
+		scopes: ['workflow:read'],
+	});
+	const { id } = await n8n.rest<{ id: string }>('POST', '/rest/credentials', {
+		name: 'n8n API',
+		type: 'n8nApi',
+		data: { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` },
+	});
+	await editWorkflow(n8n, TEMPLATES.verifyLocks, (workflow) => {
+		saveManualRuns(workflow);
+		const reader = nodeIn(workflow, ({ type }) => type === 'n8n-nodes-base.n8n');
+		reader.credentials = { n8nApi: { id, name: 'n8n API' } };
+	});
+}
+
+/** The node of a workflow that is wanted; it is an error when there is none. */
+export function nodeIn({ nodes }: EditedWorkflow, isWanted: (node: INode) => boolean): INode {
+	const node = nodes.find(isWanted);
+	if (!node) throw new Error('The workflow has no such node.');
+	return node;
 }

@@ -21,6 +21,6 @@ export const NODES = {
 	writeNote: 'Write the note',
 	createPatient: 'Create the patient in ModMed',
 	goLiveList: 'Go-live list',
-	failureReports: 'In words',
-	lockResults: 'Verdicts',
+	failureReports: 'Describe the entry',
+	lockResults: 'Results',
 } as const;
