@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { appointmentKey } from '../../domain/appointment/appointment';
 import { markerOf } from '../../domain/crm/noteMarker';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { expectedOf } from '../domain/convergence/oracle';
+import { expectedOf } from '../scenarios/convergence/oracle';
 import { Chance } from './convergence/chance';
 import { TestN8n } from './convergence/n8n';
 import { KINDS, PracticeDay, type Somebody } from './convergence/practiceDay';

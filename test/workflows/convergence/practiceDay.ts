@@ -3,7 +3,7 @@ import { readAppointment } from '../../../domain/appointment/readAppointment';
 import { practiceSheet } from '../../../scripts/demo/sheet';
 import type { SheetRow } from '../../../scripts/templates';
 import { seed, type Sandbox } from '../../../sandbox';
-import { GUIDE, NON_SURGICAL, SURGICAL, type Kind } from '../../domain/convergence/oracle';
+import { GUIDE, NON_SURGICAL, SURGICAL, type Kind } from '../../scenarios/convergence/oracle';
 import type { Chance } from './chance';
 
 const { TYPES, PROVIDERS, LOCATIONS } = seed;

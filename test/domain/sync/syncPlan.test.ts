@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { NamedAppointment } from '../../domain/appointment/appointment';
-import type { SyncPlan } from '../../domain/sync/syncPlan';
-import { planSync } from '../../domain/sync/syncPlan';
-import { appointment, clock, rules } from './people';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
+import type { SyncPlan } from '../../../domain/sync/syncPlan';
+import { planSync } from '../../../domain/sync/syncPlan';
+import { appointment, clock, rules } from '../people';
 
 function plan(event: NamedAppointment, all: NamedAppointment[] = []): SyncPlan {
 	const planned = planSync(event, all, rules, clock);

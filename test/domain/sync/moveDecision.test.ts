@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { NamedAppointment } from '../../domain/appointment/appointment';
-import type { Category } from '../../domain/vocabulary';
-import type { MoveDecision } from '../../domain/sync/moveDecision';
-import { decideMove } from '../../domain/sync/moveDecision';
-import { appointment, clock, rules } from './people';
+import type { NamedAppointment } from '../../../domain/appointment/appointment';
+import type { Category } from '../../../domain/vocabulary';
+import type { MoveDecision } from '../../../domain/sync/moveDecision';
+import { decideMove } from '../../../domain/sync/moveDecision';
+import { appointment, clock, rules } from '../people';
 
 function decide(
 	event: Partial<NamedAppointment>,

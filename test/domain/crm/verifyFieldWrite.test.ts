@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { hasClearedOtherFields, unsavedFields } from '../../domain/crm/verifyFieldWrite';
-import { encode, FIELD_ENCODINGS } from '../../domain/crm/fieldValue';
+import { hasClearedOtherFields, unsavedFields } from '../../../domain/crm/verifyFieldWrite';
 
 const values = (entries: Record<string, unknown>) => new Map(Object.entries(entries));
+
 const wanted = (id: string, value: string, dataType = 'TEXT') => ({
 	field: { id, dataType },
 	value,
 });
 
-describe('notTaken', () => {
+describe('unsavedFields', () => {
 	it.each([
 		{ of: 'a value that is there', value: 'new', before: 'old', after: 'new', taken: true },
 		{ of: 'a value as it was before', value: 'new', before: 'old', after: 'old', taken: false },
@@ -30,7 +30,7 @@ describe('notTaken', () => {
 		expect(left).toEqual(taken ? [] : [one]);
 	});
 
-	it('knows a day in each form', () => {
+	it('accepts a day in each form of the CRM', () => {
 		const day = wanted('a', '2026-12-01', 'DATE');
 		for (const after of ['2026-12-01', '2026-12-01T00:00:00.000Z', Date.UTC(2026, 11, 1)]) {
 			expect(unsavedFields([day], values({}), values({ a: after }))).toEqual([]);
@@ -38,7 +38,7 @@ describe('notTaken', () => {
 	});
 });
 
-describe('hasWiped', () => {
+describe('hasClearedOtherFields', () => {
 	const before = values({ a: 'one', b: 2, c: '' });
 	it.each([
 		{ of: 'all others are gone', named: ['x'], after: { x: 'new' }, wiped: true },
@@ -48,15 +48,5 @@ describe('hasWiped', () => {
 	])('$of: $wiped', ({ named, after, wiped }) => {
 		const names = named.map((id) => wanted(id, 'new'));
 		expect(hasClearedOtherFields(names, before, values(after))).toBe(wiped);
-	});
-});
-
-describe('spell', () => {
-	it('writes nothing and a day in several ways, and everything else in one', () => {
-		const all = (dataType: string, value: string) =>
-			new Set(FIELD_ENCODINGS.map((spelling) => encode(dataType, value, spelling)));
-		expect([...all('TEXT', '')]).toEqual(['', null]);
-		expect([...all('DATE', '2026-12-01')]).toEqual(['2026-12-01', '2026-12-01T00:00:00.000Z']);
-		expect([...all('TEXT', '2026-12-01')]).toEqual(['2026-12-01']);
 	});
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { changesSince, lockOf, OPEN_NOTE } from '../../domain/template/templateLock';
+import { changesSince, lockOf, OPEN_NOTE } from '../../../domain/template/templateLock';
 
 type Workflow = ReturnType<typeof workflow>;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Mapping } from '../../domain/appointment/category';
-import { categorize, comparableTypeName, readCategory } from '../../domain/appointment/category';
-import { CATEGORIES } from '../../domain/vocabulary';
+import type { Mapping } from '../../../domain/appointment/category';
+import { categorize, comparableTypeName, readCategory } from '../../../domain/appointment/category';
+import { CATEGORIES } from '../../../domain/vocabulary';
 
 const mappings: Mapping[] = [
 	{ appointmentType: 'Pre-Op Visit', category: 'Pre-Op' },
@@ -11,7 +11,7 @@ const mappings: Mapping[] = [
 	{ appointmentType: 'Filler 12', category: 'Non-Surgical Appointment' },
 ];
 
-describe('categoryOf', () => {
+describe('categorize', () => {
 	it.each([
 		['pre-op visit', 'Pre-Op'],
 		['PRE OP  VISIT', 'Pre-Op'],

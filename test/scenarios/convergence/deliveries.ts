@@ -1,7 +1,7 @@
 import type { NamedAppointment } from '../../../domain/appointment/appointment';
 import { appointmentKey } from '../../../domain/appointment/appointment';
 import { planSync } from '../../../domain/sync/syncPlan';
-import { clock } from '../people';
+import { clock } from '../../domain/people';
 import type { Crm } from './crm';
 import type { Practice } from './practice';
 

@@ -1,19 +1,23 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Candidate, Person } from '../../domain/patient/contactMatch';
-import { matchContact } from '../../domain/patient/contactMatch';
-import { namesAgree } from '../../domain/patient/personName';
+import type { Candidate, Doubt, FoundContacts, Person } from '../../../domain/patient/contactMatch';
+import { matchContact } from '../../../domain/patient/contactMatch';
+import { namesAgree } from '../../../domain/patient/personName';
 
 const name = fc.constantFrom('', 'Ana', 'ANA', 'Aná', 'Bob', "O'Hara", 'ohara');
+
 const date = fc.constantFrom('', '1980-01-01', '2010-05-05');
+
 const id = fc.constantFrom('', '1', '2');
+
 const person: fc.Arbitrary<Person> = fc.record({
 	modMedPatientId: id,
 	firstName: name,
 	lastName: name,
 	birthDate: date,
 });
+
 const candidate: fc.Arbitrary<Candidate> = fc.record({
 	contactId: fc.constantFrom('a', 'b'),
 	modMedPatientId: id,
@@ -21,30 +25,27 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 	lastName: name,
 	birthDates: fc.array(fc.constantFrom('1980-01-01', '2010-05-05'), { maxLength: 2 }),
 });
+
 const found = fc.record({
 	byPatientId: fc.array(candidate, { maxLength: 2 }),
 	byEmail: fc.option(candidate, { nil: undefined }),
 	byPhone: fc.option(candidate, { nil: undefined }),
 });
 
-test.each([
-	['José', 'JOSE', true],
-	['', 'Anybody', true],
-	["O'Hara", 'OHARA', true],
-	['Anne-Marie', 'Anne Marie', true],
-	['Ann', 'Anne', false],
-])('%s and %s agree: %s', (one, other, agree) => {
-	expect(namesAgree(one, other)).toBe(agree);
-});
+const child: Person = {
+	modMedPatientId: '900',
+	firstName: 'Mina',
+	lastName: 'Sample',
+	birthDate: '2015-06-07',
+};
 
-test('agreement of names does not depend on who is asked first', () => {
-	fc.assert(
-		fc.property(fc.string(), fc.string(), (one, other) => {
-			expect(namesAgree(one, other)).toBe(namesAgree(other, one));
-			expect(namesAgree(one, one)).toBe(true);
-			expect(namesAgree(one.toUpperCase(), one.toUpperCase().toLowerCase())).toBe(true);
-		}),
-	);
+const contact = (contactId: string, given: Partial<Candidate> = {}): Candidate => ({
+	contactId,
+	modMedPatientId: '',
+	firstName: 'Mina',
+	lastName: 'Sample',
+	birthDates: ['2015-06-07'],
+	...given,
 });
 
 test('a contact with the ID of another patient is never the one', () => {
@@ -82,7 +83,7 @@ test('who is found by email or phone agrees in name and birth date', () => {
 	);
 });
 
-test('the one that carries the ID wins over every other', () => {
+test('the contact with the patient ID wins over every other', () => {
 	fc.assert(
 		fc.property(person, candidate, found, (who, carrier, what) => {
 			fc.pre(who.modMedPatientId !== '');
@@ -100,7 +101,7 @@ test('the one that carries the ID wins over every other', () => {
 	);
 });
 
-test('mother and child, told apart by name and birth date, are two people without a doubt', () => {
+test('mother and child differ in name and birth date and are surely two people', () => {
 	const child = { modMedPatientId: '', firstName: 'Bob', lastName: 'Roe', birthDate: '2010-05-05' };
 	const mother = {
 		contactId: 'a',
@@ -116,4 +117,71 @@ test('mother and child, told apart by name and birth date, are two people withou
 	expect(
 		matchContact(child, { byPatientId: [], byEmail: { ...mother, firstName: 'Bob' } }),
 	).toMatchObject({ is: 'doubt', because: 'birthDateDiffers' });
+});
+
+describe('a doubt', () => {
+	it.each<[string, FoundContacts, Doubt, string[]]>([
+		[
+			'two contacts carry the ID',
+			{
+				byPatientId: [
+					contact('a', { modMedPatientId: '900' }),
+					contact('b', { modMedPatientId: '900' }),
+				],
+			},
+			'severalCarryTheId',
+			['a', 'b'],
+		],
+		[
+			'one carries the ID and the one with the email carries it, too',
+			{
+				byPatientId: [contact('a', { modMedPatientId: '900' })],
+				byEmail: contact('b', { modMedPatientId: '900' }),
+			},
+			'severalCarryTheId',
+			['a', 'b'],
+		],
+		[
+			'email and phone lead to two contacts who both agree',
+			{ byPatientId: [], byEmail: contact('a'), byPhone: contact('b') },
+			'emailAndPhoneDiffer',
+			['a', 'b'],
+		],
+		[
+			'the mother answers to the email, and nobody knows when she was born',
+			{ byPatientId: [], byEmail: contact('a', { firstName: 'Maria', birthDates: [] }) },
+			'nameDiffers',
+			['a'],
+		],
+		[
+			'a namesake has another birth date',
+			{ byPatientId: [], byPhone: contact('a', { birthDates: ['1950-01-01'] }) },
+			'birthDateDiffers',
+			['a'],
+		],
+		[
+			'a twin has the same surname, email and birth date',
+			{ byPatientId: [], byEmail: contact('a', { firstName: 'Tina' }) },
+			'nameDiffers',
+			['a'],
+		],
+	])('%s', (_, found, because, contactIds) => {
+		expect(matchContact(child, found)).toEqual({ is: 'doubt', because, contactIds });
+	});
+});
+
+describe('Without doubt', () => {
+	it('a contact that carries another patient, or differs in name and birth date, is none', () => {
+		const found = {
+			byPatientId: [],
+			byEmail: contact('a', { modMedPatientId: '901' }),
+			byPhone: contact('b', { firstName: 'Maria', birthDates: ['1980-01-01'] }),
+		};
+		expect(matchContact(child, found)).toEqual({ is: 'none' });
+	});
+
+	it('the same contact found by both is one contact', () => {
+		const found = { byPatientId: [], byEmail: contact('a'), byPhone: contact('a') };
+		expect(matchContact(child, found)).toEqual({ is: 'match', contactId: 'a', by: 'email' });
+	});
 });

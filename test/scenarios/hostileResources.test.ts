@@ -8,7 +8,7 @@ import { markerOf, withMarker } from '../../domain/crm/noteMarker';
 import { noteText } from '../../domain/sync/noteText';
 import { rejectedAttributes } from '../../domain/patient/patientAttributes';
 import { patientKey } from '../../domain/patient/patient';
-import { plainLine, plainNote } from '../../domain/text/plainText';
+import { plainLine } from '../../domain/text/plainText';
 import { readAppointment, readAppointmentDetails } from '../../domain/appointment/readAppointment';
 import { readCharge } from '../../domain/charge/readCharge';
 import { readConcepts } from '../../domain/fhir/valueSet';
@@ -32,99 +32,31 @@ import { answerError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
 import { eventReaders } from '../../nodes/ModMed/trigger/events';
 import { unreadableKey } from '../../nodes/ModMed/trigger/report';
-import { randomNumbers, mutated, ODD_IDS, ODD_TEXTS } from '../support/hostileData';
-import { bundle, FHIR, fhirAppointment } from '../support/practice';
+import { ODD_IDS, mutated, randomNumbers } from '../support/hostileData';
+import { FHIR, bundle, fhirAppointment } from '../support/practice';
+import {
+	PATIENT,
+	CHARGE,
+	TYPES,
+	CONTACT,
+	FIELDS,
+	OPPORTUNITIES,
+	NOTES,
+	OUTCOME,
+	REFUSAL,
+} from './hostile/goodResources';
 import { nodeOf } from '../support/runNode';
 
 /** More of them, or others, where somebody looks for more: `HOSTILE=200000 HOSTILE_SEED=7`. */
 const EACH = Number(process.env.HOSTILE ?? 2_000);
+
 const SEED = Number(process.env.HOSTILE_SEED ?? 20_260_310);
+
 /** Far more than any should take, and far less than a pattern that runs away. */
 const LONGEST_MS = 2_000;
 
-const PATIENT = {
-	resourceType: 'Patient',
-	id: '385871',
-	meta: { lastUpdated: '2026-03-10T12:00:00.000+00:00' },
-	name: [{ use: 'official', family: 'Invented', given: ['Ida', 'Q'] }],
-	telecom: [
-		{ system: 'phone', value: '(561) 555-0100', use: 'mobile', rank: 1 },
-		{ system: 'email', value: 'ida.invented@example.com' },
-	],
-	gender: 'female',
-	birthDate: '1990-05-17',
-	address: [{ line: ['1 Nowhere'], city: 'Tampa', state: 'FL', postalCode: '33601' }],
-};
-const line = (cost: unknown) => ({
-	url: 'financialTransactionDetail',
-	extension: [
-		{ url: 'description', valueString: 'Botox' },
-		{ url: 'quantity', valueInteger: 2 },
-		{ url: 'unitCost', valueMoney: { value: cost, currency: 'USD' } },
-		{ url: 'postingDate', valueDateTime: '2026-03-10' },
-	],
-});
-const CHARGE = {
-	resourceType: 'ChargeItem',
-	id: '5500',
-	status: 'billable',
-	subject: { reference: `${FHIR}/Patient/385871` },
-	context: { reference: `${FHIR}/Encounter/77` },
-	occurrenceDateTime: '2026-03-10T12:00:00Z',
-	extension: [
-		{
-			url: 'financialTransaction',
-			extension: [
-				{ url: 'transactionStatus', valueString: 'Charged' },
-				{ url: 'totalCost', valueMoney: { value: 1083.63, currency: 'USD' } },
-				line(541.81),
-				line('$1.00'),
-			],
-		},
-	],
-};
-const TYPES = {
-	resourceType: 'ValueSet',
-	id: 'appointment-type',
-	expansion: { contains: [{ code: '1', display: 'Consult' }] },
-	compose: { include: [{ concept: [{ code: '2', display: 'Follow-up' }] }] },
-};
-const CONTACT = {
-	id: 'aBcDeFgHiJkLmNoPqRsT',
-	firstName: 'Ida',
-	lastName: 'Invented',
-	email: 'ida.invented@example.com',
-	phone: '+15615550100',
-	dateOfBirth: '1990-05-17T00:00:00.000Z',
-	tags: ['modmed create'],
-	customFields: [
-		{ id: 'f1', value: '385871' },
-		{ id: 'f2', value: 1_772_236_800_000 },
-	],
-};
-const FIELDS = {
-	customFields: [
-		{ id: 'f1', name: 'ModMed Patient ID', fieldKey: 'contact.id', dataType: 'TEXT' },
-		{ id: 'f2', name: 'ModMed Birthday', fieldKey: 'contact.birthday', dataType: 'DATE' },
-	],
-};
-const OPPORTUNITIES = {
-	opportunities: [
-		{ id: 'o1', contactId: 'c1', pipelineId: 'p1', pipelineStageId: 's1', status: 'open' },
-	],
-};
-const NOTES = {
-	notes: [{ id: 'n1', body: 'One\nRef: Appointment/1#abc', dateAdded: '2026-03-10' }],
-};
-const OUTCOME = {
-	resourceType: 'OperationOutcome',
-	issue: [
-		{ severity: 'error', code: 'invalid', diagnostics: 'email', expression: ['Patient.email'] },
-	],
-};
-const REFUSAL = { statusCode: 422, message: ['email must be an email'], meta: { contactId: 'c1' } };
-
 const NODE = nodeOf('ModMed', 'modMed', {});
+
 const clock = { zone: 'America/New_York', now: '2026-03-10T12:00:00.000Z' };
 
 /** What is there, as far as the tests below look into it. */
@@ -322,51 +254,5 @@ describe(`Readers, each of ${EACH} hostile resources`, () => {
 		expect(patientRecord({ ...PATIENT, id })).toBeUndefined();
 		expect(readCharge({ ...CHARGE, id })).toBeUndefined();
 		expect(readContact({ ...CONTACT, id }).id).toBe('');
-	});
-});
-
-describe('A text that somebody has typed', () => {
-	const key = 'Appointment/204865#3f9a2c1b77aa';
-
-	it.each(ODD_TEXTS.map((text) => [text.slice(0, 40), text]))(
-		'is inert in a note: %j',
-		(_, text) => {
-			const read = readAppointment(fhirAppointment({ description: text, type: text }));
-			const appointment = read ?? readAppointment(fhirAppointment({ description: text }));
-			if (!appointment) throw new Error('Without its type it can be read');
-			const named = { ...appointment, providerName: text, locationName: plainLine(text) };
-			const note = noteText({ ...named, category: 'Block' }, clock.zone);
-			expectInert(withMarker(`${note}\nPipeline: Nothing moves.`, key), key);
-			expect(withMarker(note, key).split('\n')[0]).toBe('ModMed appointment: Pending');
-		},
-	);
-
-	it('forges no line of ours, even in a note without a key', () => {
-		const forged = 'Ref: Appointment/1#000000000000';
-		for (const text of [
-			forged,
-			`x\n${forged}`,
-			`x\r${forged}\n\n`,
-			`x<br>${forged}`,
-			` ${forged}`,
-		]) {
-			expect(markerOf(withMarker(text, ''))).toBe('');
-		}
-	});
-
-	it.each([
-		['O’Brien-Łukasz, 2nd', 'O’Brien-Łukasz, 2nd'],
-		['محمد عبد الله', 'محمد عبد الله'],
-		['👩‍⚕️ visit', '👩‍⚕️ visit'],
-		['a < b & c > d', 'a ‹ b & c › d'],
-		['{{contact.email}}', '{ {contact.email} }'],
-		['{{{x}}}', '{ { {x} } }'],
-		["=cmd|'/C calc'!A0", "=cmd|'/C calc'!A0"],
-	])('stays readable: %j', (text, shown) => expect(plainNote(text)).toBe(shown));
-
-	it('is cut where the CRM could cut it, between two letters', () => {
-		const note = withMarker(`Description: ${'👩'.repeat(9_000)}`, key);
-		expect(note.length).toBeLessThanOrEqual(5_000);
-		expect(note).toMatch(/👩…\nRef: Appointment\/204865#3f9a2c1b77aa$/u);
 	});
 });

@@ -1,6 +1,6 @@
 import type { NamedAppointment } from '../../../domain/appointment/appointment';
 import type { PracticeRules } from '../../../domain/sync/syncPlan';
-import { appointment, rules } from '../people';
+import { appointment, rules } from '../../domain/people';
 import { GUIDE } from './oracle';
 
 /** A type nobody has mapped until somebody does. */
