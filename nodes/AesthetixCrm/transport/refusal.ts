@@ -90,7 +90,7 @@ export function isNotFound({ status, messages }: Refusal): boolean {
 /**
  * The properties the CRM refused, without their values. Only names that occur in what was sent
  * count: any other word of the CRM's message may be part of a value.
- * @example refusedProperties(refusal, { email: '…' }) // ['email'] for 'email must be an email'
+ * @example refusedProperties({ messages: ['email must be an email'] }, { email: 'x' }) // ['email']
  */
 export function refusedProperties({ messages }: Refusal, sent: unknown): string[] {
 	const known = namesIn(sent);
