@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { withLock } from './lock.mjs';
 import { npm } from './npm.mjs';
-import { cacheFolder, nodeFor } from './places.mjs';
+import { cacheFolder, nodeFor } from './paths.mjs';
 import { createProgress } from './progress.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -36,7 +36,7 @@ async function install(root, log) {
 	log('Installing n8n into your cache. This happens once and takes a few minutes (about 3 GB).');
 	log(`  ${root}`);
 	await removeLeftovers(root);
-	// A sibling folder, renamed when complete: an install cut short never looks complete.
+	// Install into a sibling folder and rename it: an interrupted install never looks complete.
 	const draft = await mkdtemp(`${root}.part-`);
 	const progress = createProgress();
 	try {
@@ -62,7 +62,7 @@ async function install(root, log) {
 	log(`n8n is installed (${progress.elapsed()}).`);
 }
 
-/** Holding the lock, we know that nobody is writing these any more. */
+/** We hold the lock, so nobody else is writing to these folders. */
 async function removeLeftovers(root) {
 	const folder = dirname(root);
 	const parts = readdirSync(folder, { withFileTypes: true }).filter(

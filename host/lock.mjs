@@ -1,4 +1,4 @@
-// A lock that two processes on one machine agree on: a folder, with the owner's process id in it.
+// A lock between processes on one machine: a folder that holds the owner's process ID.
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -33,7 +33,7 @@ async function take(folder, log) {
 	}
 }
 
-/** The owner was killed: it is gone, or went before it could write its id. */
+/** The owner is gone, possibly before it could write its process ID. */
 async function isAbandoned(folder) {
 	const owner = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => ''));
 	if (owner) return !isRunning(owner);

@@ -1,4 +1,4 @@
-// Runs npm in a folder of its own and says in plain words why it failed.
+// Runs npm in a given folder and explains why it failed.
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 
@@ -11,7 +11,7 @@ const REASONS = [
 		'The npm registry could not be reached. Check the network or the proxy settings of npm ' +
 			'and run the command again.',
 	],
-	[/EACCES|EPERM|EROFS/, 'The cache folder may not be written to. Set N8N_PACK_CACHE to another.'],
+	[/EACCES|EPERM|EROFS/, 'The cache folder is not writable. Set N8N_PACK_CACHE to another folder.'],
 	[
 		/gyp ERR|not found: make|Could not find any Python/,
 		'The SQLite driver could not be compiled. It needs Python 3, make and a C++ compiler.',
@@ -47,7 +47,7 @@ export async function npm(folder, args, node) {
 	}
 }
 
-/** Settings which an outer `npm run` puts into the environment would steer this inner npm. */
+/** Drops the settings of an outer `npm run`, which would affect this npm. */
 function environment(node) {
 	const outer =
 		/^npm_(config_(local_prefix|global_prefix|prefix|ignore_scripts|omit|include|production)$|package_|lifecycle_|command$)/i;

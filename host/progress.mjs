@@ -1,4 +1,4 @@
-// Shows that a long step is alive: one line rewritten on a terminal, a line now and then elsewhere.
+// Shows progress of a long step: rewrites one line on a terminal, prints a line every 10 s elsewhere.
 const TERMINAL_MS = 1_000;
 const LOG_MS = 10_000;
 

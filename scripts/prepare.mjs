@@ -21,9 +21,9 @@ export async function prepare() {
 export async function run(command, args, options = {}) {
 	const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
 	// Ctrl-C reaches the child as well; it cleans up, and we wait for it.
-	const patience = () => {};
+	const ignore = () => {};
 	const forward = () => child.kill('SIGTERM');
-	process.on('SIGINT', patience);
+	process.on('SIGINT', ignore);
 	process.on('SIGTERM', forward);
 	try {
 		return await new Promise((resolve, reject) => {
@@ -31,7 +31,7 @@ export async function run(command, args, options = {}) {
 			child.once('exit', (code, signal) => resolve(signal ? 1 : code));
 		});
 	} finally {
-		process.off('SIGINT', patience);
+		process.off('SIGINT', ignore);
 		process.off('SIGTERM', forward);
 	}
 }

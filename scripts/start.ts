@@ -8,7 +8,7 @@ const log = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
 	const once = process.argv.includes('--once');
-	// Until everything runs, Ctrl-C simply ends this process; what it has started ends with it.
+	// Until everything is up, Ctrl-C just exits; child processes exit with us.
 	process.once('SIGINT', leaveAtOnce).once('SIGTERM', leaveAtOnce);
 	const testbed = await startTestbed({ ports: PORTS, everyTenSeconds: true, log });
 	const left = untilToldToStop();
@@ -26,17 +26,16 @@ async function main(): Promise<void> {
 
 function whereToLook({ n8n, sandbox }: Testbed): string {
 	return `
-Everything runs.
+Everything is running.
 
   Practice and CRM   ${sandbox.page.url}
                      Book, confirm and cancel on the left; watch contacts and boards on the right.
 
   n8n                ${n8n.url}
                      Email ${OWNER.email}, password ${OWNER.password}
-                     The templates are imported and published. Here they look every ten seconds,
-                     at a practice every five.
+                     The templates are imported and published. Here they poll every ten seconds.
 
-Press Ctrl-C to stop all of it. Nothing of it is kept.`;
+Press Ctrl-C to stop. No data is kept.`;
 }
 
 function untilToldToStop(): Promise<void> {

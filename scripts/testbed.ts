@@ -6,22 +6,22 @@ import { N8nHost } from './n8n/N8nHost';
 import { freePort } from './n8n/ports';
 import { importTemplates, publishTemplates, type Template } from './templates';
 
-/** What a workflow of the simulated CRM has to bring when it calls. */
+/** The secret that the simulated CRM's workflows send with each webhook call. */
 export const WEBHOOK_SECRET = 'sandbox-webhook-secret-1';
 
 const PACK = join(__dirname, '..');
 
 export interface TestbedOptions {
-	/** Wished ports; others are taken where these are in use. Without them any free ones. */
+	/** Preferred ports; any free ones if these are taken or not given. */
 	ports?: { n8n: number; page: number };
-	/** A folder with `dist`, or a tarball; without it this checkout. */
+	/** A folder with `dist`, or a tarball; by default this checkout. */
 	pack?: string;
 	seed?: 'full' | 'empty';
 	everyTenSeconds?: boolean;
-	/** Only these templates, by the start of their file names; without it all that a practice runs. */
+	/** Publishes only these templates (`['01']`); by default all that a practice runs. */
 	publish?: string[];
 	env?: Record<string, string>;
-	/** What else n8n is to have before it starts. */
+	/** Runs before n8n starts, for anything else it should have. */
 	prepare?: (n8n: N8nHost, sandbox: Sandbox) => Promise<void>;
 	log?: (line: string) => void;
 }

@@ -18,7 +18,7 @@ import {
 	tooMany,
 	withTrace,
 	type LocationIn,
-} from './gate';
+} from './requestChecks';
 import { getLocation } from './locations';
 import { createNote, deleteNote, getNote, listNotes, updateNote } from './notes';
 import {

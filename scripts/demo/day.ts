@@ -7,11 +7,11 @@ type Practice = Sandbox['practice'];
 type Person = keyof typeof PATIENTS;
 type TypeName = keyof typeof TYPES;
 
-/** What the CRM shows of a patient once everything is synced. */
+/** What the CRM shows for a patient once everything is synced. */
 export interface Expected {
 	status: string;
 	category: string;
-	/** The stages of the patient's opportunities, in the order in which these were made. */
+	/** The stages of the patient's opportunities, oldest opportunity first. */
 	stages: string[];
 }
 
@@ -19,17 +19,17 @@ export interface Step {
 	patient: Person;
 	event: string;
 	play: (day: Day) => void;
-	/** Nothing: the contact stays as it was, and the event waits in the ledger. */
+	/** Undefined: the contact does not change, and the event waits in the ledger. */
 	expected?: Expected;
 }
 
-/** One morning or afternoon: what happens between two looks at the CRM. */
+/** One morning or afternoon: the events between two checks of the CRM. */
 export interface Scene {
 	title: string;
 	steps: Step[];
 }
 
-/** Remembers who has which appointment. */
+/** The practice's actions, and which patient has which appointment. */
 export class Day {
 	private readonly appointments = new Map<Person, string>();
 
@@ -53,7 +53,7 @@ export class Day {
 		this.practice.setStatus(this.book(patient, type, surgical), 'booked');
 	}
 
-	/** Time without a patient, which the sync is to pass over quietly. */
+	/** Time without a patient, which the sync must ignore. */
 	blockCalendar(): void {
 		const typeCode = TYPES.block.code;
 		this.practice.book({ typeCode, ...this.place(true), start: this.inHours(20) });

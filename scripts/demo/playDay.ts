@@ -1,7 +1,7 @@
 import { seed } from '../../sandbox';
 import { waitUntil } from '../n8n/wait';
 import type { Testbed } from '../testbed';
-import { contactOf, missing, waitingReason } from './crmView';
+import { viewContact, differenceFrom, waitingReason } from './contactView';
 import { Day, type Scene, type Step } from './day';
 import { SCENES } from './scenes';
 import { table } from './table';
@@ -10,11 +10,11 @@ const SYNC_MS = 240_000;
 const NOTE_LENGTH = 400;
 const LEDGER = 'ModMed sync ledger';
 
-/** Plays a day, waits after each half of it until the CRM shows it, and tells what it shows. */
+/** Plays a day at the practice. After each half, waits for the CRM to catch up and prints its state. */
 export async function playDay(stage: Testbed, log: (line: string) => void): Promise<void> {
 	const day = new Day(stage.sandbox.practice, stage.sandbox.clock.now());
 	for (const scene of SCENES) {
-		log(`\n${scene.title}; n8n looks every ten seconds …`);
+		log(`\n${scene.title}; n8n polls every ten seconds …`);
 		await playScene(stage, day, scene);
 		log(`\n${await resultOf(stage, scene)}`);
 	}
@@ -22,13 +22,13 @@ export async function playDay(stage: Testbed, log: (line: string) => void): Prom
 
 async function playScene(stage: Testbed, day: Day, scene: Scene): Promise<void> {
 	const { sandbox } = stage;
-	const before = scene.steps.map(({ patient }) => contactOf(sandbox, patient).notes.length);
+	const before = scene.steps.map(({ patient }) => viewContact(sandbox, patient).notes.length);
 	for (const step of scene.steps) step.play(day);
 	const unfinished = async () => {
-		const ledger = await stage.n8n.records.dataTable(LEDGER);
+		const ledger = await stage.n8n.api.dataTable(LEDGER);
 		return scene.steps.flatMap((step, index) => {
-			const now = contactOf(sandbox, step.patient);
-			const problem = missing(step, now, before[index] ?? 0, ledger);
+			const now = viewContact(sandbox, step.patient);
+			const problem = differenceFrom(step, now, before[index] ?? 0, ledger);
 			return problem ? [`  ${fullName(step)} ${step.event}: ${problem}.`] : [];
 		});
 	};
@@ -42,9 +42,9 @@ async function playScene(stage: Testbed, day: Day, scene: Scene): Promise<void> 
 }
 
 async function resultOf({ sandbox, n8n }: Testbed, scene: Scene): Promise<string> {
-	const ledger = await n8n.records.dataTable(LEDGER);
+	const ledger = await n8n.api.dataTable(LEDGER);
 	const rows = scene.steps.map((step) => {
-		const { notes, tags, fields, stages } = contactOf(sandbox, step.patient);
+		const { notes, tags, fields, stages } = viewContact(sandbox, step.patient);
 		const shown = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
 		const note = step.expected ? notes.at(-1) : waitingReason(ledger);
 		return [
@@ -72,9 +72,9 @@ async function resultOf({ sandbox, n8n }: Testbed, scene: Scene): Promise<string
 }
 
 async function ledgerLines({ n8n }: Testbed): Promise<string[]> {
-	const rows = await n8n.records.dataTable(LEDGER);
+	const rows = await n8n.api.dataTable(LEDGER);
 	const lines = rows.map(({ outcome, reason }) => `  ${String(outcome)}: ${String(reason)}`);
-	return lines.length > 0 ? ['The ledger says:', ...lines] : [];
+	return lines.length > 0 ? ['Rows of the ledger:', ...lines] : [];
 }
 
 function fullName({ patient }: Step): string {

@@ -16,7 +16,7 @@ const CATEGORIES: Array<[keyof typeof TYPES, string]> = [
 	['lunch', 'Block'],
 ];
 
-/** The simulated practice's Appointment Categorization sheet. One of its types is missing there. */
+/** The simulated practice's Appointment Categorization sheet. It lacks one of the practice's types. */
 export function practiceSheet(): SheetRow[] {
 	return CATEGORIES.map(([type, category]) => ({ appointmentType: TYPES[type].name, category }));
 }

@@ -1,23 +1,23 @@
-/** A plain table with a heading; long cells go on in the next line. */
+/** A plain-text table with a heading row; long cells wrap. */
 export function table(columns: Array<[heading: string, width: number]>, rows: string[][]): string {
 	const widths = columns.map(([, width]) => width);
 	const line = widths.map((width) => '─'.repeat(width)).join('─┼─');
-	const heading = laidOut(
+	const heading = formatRow(
 		columns.map(([title]) => title),
 		widths,
 	);
-	return [heading, ...rows.map((row) => laidOut(row, widths))].join(`\n${line}\n`);
+	return [heading, ...rows.map((row) => formatRow(row, widths))].join(`\n${line}\n`);
 }
 
-function laidOut(cells: string[], widths: number[]): string {
-	const columns = cells.map((cell, index) => wrapped(cell, widths[index] ?? 20));
+function formatRow(cells: string[], widths: number[]): string {
+	const columns = cells.map((cell, index) => wrapText(cell, widths[index] ?? 20));
 	const height = Math.max(1, ...columns.map((lines) => lines.length));
 	return Array.from({ length: height }, (_, row) =>
 		columns.map((lines, index) => (lines[row] ?? '').padEnd(widths[index] ?? 20)).join(' │ '),
 	).join('\n');
 }
 
-function wrapped(text: string, width: number): string[] {
+function wrapText(text: string, width: number): string[] {
 	const lines: string[] = [];
 	for (const part of text.split('\n')) {
 		let line = '';

@@ -11,7 +11,7 @@ import { locateHost } from './locate';
 import { N8nProcess } from './N8nProcess';
 import { installPack } from './pack';
 import { freePort } from './ports';
-import { Records } from './Records';
+import { N8nApi } from './N8nApi';
 import { Session, type Owner } from './session';
 
 export const OWNER: Owner = {
@@ -22,9 +22,9 @@ export const OWNER: Owner = {
 };
 
 export interface N8nHostOptions {
-	/** Keeps its data here; without it in a temporary folder that `dispose` removes. */
+	/** Where n8n keeps its data; by default a temporary folder that `dispose` removes. */
 	userFolder?: string;
-	/** The wished port; a free one is taken where it is in use. */
+	/** The preferred port; any free one if it is taken. */
 	port?: number;
 	timezone?: string;
 	env?: Record<string, string>;
@@ -37,7 +37,7 @@ export interface CredentialToImport {
 	data: IDataObject;
 }
 
-/** A real n8n with a database of its own, under our control. */
+/** A real n8n with its own database, started and stopped by us. */
 export class N8nHost {
 	private readonly workers: N8nProcess[] = [];
 
@@ -86,12 +86,12 @@ export class N8nHost {
 		return this.main.isRunning;
 	}
 
-	/** What n8n has kept: workflows, executions, data tables. Needs `setUpOwner` first. */
-	get records(): Records {
-		return new Records(this.session);
+	/** Workflows, executions and data tables through the REST API. Call `setUpOwner` first. */
+	get api(): N8nApi {
+		return new N8nApi(this.session);
 	}
 
-	/** How far its clock is ahead of ours, in milliseconds, from its next start on. */
+	/** Sets how far n8n's clock runs ahead, in milliseconds. Takes effect at the next start. */
 	setClock(aheadMs: number): void {
 		this.main.launch.env.CLOCK_SHIFT_MS = String(aheadMs);
 	}
@@ -115,15 +115,15 @@ export class N8nHost {
 		await this.command(args, /Successfully imported/);
 	}
 
-	/** Through n8n itself where it runs, through its command line where it does not. */
+	/** Through the REST API if n8n is running, through its command line if not. */
 	async publish(ids: string[]): Promise<void> {
 		for (const id of ids) {
-			if (this.isRunning) await this.records.publish(id);
+			if (this.isRunning) await this.api.publish(id);
 			else await this.command(['publish:workflow', `--id=${id}`], /Publishing workflow/);
 		}
 	}
 
-	/** @param env What it is told this time beside what it is always told. */
+	/** @param env Extra environment variables for this start only. */
 	async start(env: Record<string, string> = {}): Promise<void> {
 		await this.main.start(env);
 	}
@@ -132,7 +132,7 @@ export class N8nHost {
 		await this.main.stop();
 	}
 
-	/** As a power cut would. */
+	/** Kills n8n without a shutdown, like a power cut. */
 	async kill(): Promise<void> {
 		await this.main.kill();
 	}
@@ -143,8 +143,8 @@ export class N8nHost {
 	}
 
 	/**
-	 * In queue mode: one more process that takes executions from the queue. It has the database, the
-	 * key and the packs of this n8n, and a folder of its own, where n8n notes how it ended.
+	 * Queue mode: starts one more worker. It shares the database, encryption key and packs of this n8n,
+	 * but has its own folder, where n8n records how the process ended.
 	 */
 	async addWorker(extra: Record<string, string> = {}): Promise<N8nProcess> {
 		const { host, env } = this.main.launch;
@@ -159,7 +159,7 @@ export class N8nHost {
 		return worker;
 	}
 
-	/** Stops n8n and removes what it has kept, unless the folder was the caller's. */
+	/** Stops n8n and deletes its data, unless the caller passed the folder. */
 	async dispose(): Promise<void> {
 		await Promise.all([this.main, ...this.workers].map(async (one) => await one.dispose()));
 		process.off('exit', this.onExit);
@@ -178,7 +178,7 @@ export class N8nHost {
 		return this.main.logTail();
 	}
 
-	/** n8n's commands exit with 0 whether they worked or not: what they print decides. */
+	/** n8n's commands exit with 0 even when they fail, so the output decides. */
 	private async command(args: string[], success: RegExp): Promise<void> {
 		const output = await run(this.main.launch, args);
 		if (success.test(output) && !/An? error occurred|Error updating/.test(output)) return;

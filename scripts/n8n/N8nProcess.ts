@@ -6,11 +6,11 @@ import { waitUntil } from './wait';
 const START_MS = 120_000;
 const STOP_MS = 15_000;
 
-/** An n8n command that goes on until it is ended, such as `start` or `worker`. */
+/** A long-running n8n command, such as `start` or `worker`. */
 export class N8nProcess {
 	private child?: ChildProcess;
 
-	/** Whatever ends this process, n8n ends with it. */
+	/** However this process ends, n8n ends with it. */
 	private readonly onExit = () => {
 		if (this.child) killGroup(this.child);
 	};
@@ -18,7 +18,7 @@ export class N8nProcess {
 	constructor(
 		readonly launch: Launch,
 		private readonly command: string,
-		/** Where it answers once it is ready. */
+		/** Answers health checks here once it is ready. */
 		private readonly url: string,
 	) {
 		process.on('exit', this.onExit);
@@ -28,10 +28,10 @@ export class N8nProcess {
 		return this.child !== undefined && !hasEnded(this.child);
 	}
 
-	/** @param env What it is told this time beside what it is always told. */
+	/** @param env Extra environment variables for this start only. */
 	async start(env: Record<string, string> = {}): Promise<void> {
-		const told = { ...this.launch, env: { ...this.launch.env, ...env } };
-		const child = launch(told, [this.command]);
+		const options = { ...this.launch, env: { ...this.launch.env, ...env } };
+		const child = launch(options, [this.command]);
 		this.child = child;
 		await waitUntil(
 			async () => {
@@ -52,7 +52,7 @@ export class N8nProcess {
 		this.child = undefined;
 	}
 
-	/** As a power cut would. */
+	/** Kills n8n without a shutdown, like a power cut. */
 	async kill(): Promise<void> {
 		const { child } = this;
 		if (!child) return;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { HostFiles } from './locate';
 
 /** Preloaded into every n8n process. */
-const PRELOADED = ['leash.cjs', 'clock.cjs'].map((file) => join(__dirname, file));
+const PRELOADED = ['exitWithParent.cjs', 'shiftClock.cjs'].map((file) => join(__dirname, file));
 const WINDOWS = process.platform === 'win32';
 const TAIL_LINES = 40;
 
@@ -18,7 +18,7 @@ export interface Launch {
 	logFile: string;
 }
 
-/** Starts an n8n command in a process group of its own, on a leash, its output in the log file. */
+/** Starts an n8n command in its own process group, tied to this process, and logs its output. */
 export function launch({ host, env, logFile }: Launch, args: string[]): ChildProcess {
 	const log = openSync(logFile, 'a');
 	try {
@@ -33,7 +33,7 @@ export function launch({ host, env, logFile }: Launch, args: string[]): ChildPro
 	}
 }
 
-/** Runs an n8n command to its end and returns what it said. */
+/** Runs an n8n command to its end and returns its output. */
 export async function run(options: Launch, args: string[]): Promise<string> {
 	const before = readLog(options.logFile).length;
 	const child = launch(options, args);
@@ -55,7 +55,7 @@ export function hasEnded(child: ChildProcess): boolean {
 	return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Ends the process and whatever it started. */
+/** Kills the process and everything it started. */
 export function killGroup(child: ChildProcess): void {
 	if (child.pid === undefined) return;
 	try {
@@ -79,5 +79,5 @@ export function lastLines(text: string): string {
 		.split('\n')
 		.filter((line) => !NOISE.test(line))
 		.slice(-TAIL_LINES);
-	return ['The last lines of the log of n8n:', ...lines.map((line) => `  ${line}`)].join('\n');
+	return ["The last lines of n8n's log:", ...lines.map((line) => `  ${line}`)].join('\n');
 }

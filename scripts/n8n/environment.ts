@@ -1,4 +1,4 @@
-/** What a private n8n is told, so that it keeps to itself and to this machine. */
+/** What a private n8n is told, so that it stays isolated and on this machine. */
 export interface Surroundings {
 	userFolder: string;
 	port: number;
@@ -7,7 +7,7 @@ export interface Surroundings {
 	timezone: string;
 }
 
-/** Settings of the caller's own n8n, of jest and of npm must not reach the n8n under test. */
+/** Settings of the caller's own n8n, of Jest and of npm must not leak into the n8n under test. */
 const FOREIGN =
 	/^(N8N_|DB_|NODE_|npm_|JEST_|EXECUTIONS_|GENERIC_|QUEUE_|WEBHOOK_|https?_proxy$|all_proxy$)/i;
 
@@ -30,7 +30,7 @@ export function n8nEnvironment(place: Surroundings, extra: Record<string, string
 	};
 }
 
-/** The same for a process that works for an n8n and has neither its port nor its folder. */
+/** The same for a worker, which needs its own ports and folder. */
 export function workerEnvironment(
 	env: Record<string, string | undefined>,
 	{ folder, port, runnerPort }: { folder: string; port: number; runnerPort: number },
@@ -45,7 +45,7 @@ export function workerEnvironment(
 	};
 }
 
-/** Nothing that calls out: no telemetry, no update check, no lists from n8n's servers. */
+/** No outgoing calls: no telemetry, update checks or lists from n8n's servers. */
 const SILENT = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -58,7 +58,7 @@ const SILENT = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_REINSTALL_MISSING_PACKAGES: 'false',
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
-	// Defaults of later versions, named here so that the log stays free of notices about them.
+	// Defaults of later versions; setting them keeps deprecation notices out of the log.
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_RUNNERS_TASK_TIMEOUT: '60',
 	N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',

@@ -10,9 +10,9 @@ const HOST = '127.0.0.1';
 const LOWEST = 10_000;
 const HIGHEST = 32_000;
 
-/** The wished port or, where that is taken, any free one. */
-export async function freePort(wished = randomInt(LOWEST, HIGHEST)): Promise<number> {
-	return (await isFree(wished)) ? wished : await freePort();
+/** The preferred port, or any free one if it is taken. */
+export async function freePort(preferred = randomInt(LOWEST, HIGHEST)): Promise<number> {
+	return (await isFree(preferred)) ? preferred : await freePort();
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -7,13 +7,13 @@ export interface Owner {
 	lastName: string;
 }
 
-/** Talks to the REST interface that n8n's own editor uses, as its owner. */
+/** Calls the REST API of n8n's editor, logged in as the owner. */
 export class Session {
 	private cookie = '';
 
 	constructor(readonly url: string) {}
 
-	/** Makes the first account, or logs in where it exists already. */
+	/** Creates the owner account, or logs in if it exists. */
 	async open(owner: Owner): Promise<void> {
 		const made = await this.send('POST', '/rest/owner/setup', { ...owner });
 		if (made.ok) return;
@@ -21,7 +21,7 @@ export class Session {
 		await this.rest('POST', '/rest/login', login);
 	}
 
-	/** The `data` of the answer; an answer that is an error throws with what n8n said. */
+	/** Returns `data` of the response; throws with n8n's message if the response is an error. */
 	async rest<T = unknown>(method: string, path: string, body?: IDataObject): Promise<T> {
 		const response = await this.send(method, path, body);
 		const text = await response.text();
@@ -32,7 +32,7 @@ export class Session {
 		return answer.data;
 	}
 
-	/** For a browser that is to be logged in already: `name=value`. */
+	/** The session cookie as `name=value`, for a browser that should start logged in. */
 	get cookieHeader(): string {
 		return this.cookie;
 	}

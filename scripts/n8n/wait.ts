@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface WaitOptions {
-	/** What is waited for, for the message when it does not come. */
+	/** Names what is awaited in the timeout message. */
 	for: string;
 	within: number;
 	every?: number;
-	/** Called when time is up: what can be told about the reason. */
+	/** Called on timeout: adds details to the message. */
 	otherwise?: () => string | Promise<string>;
 }
 
 /**
- * Asks until the answer is neither `undefined` nor `false`, and returns it.
+ * Polls until the answer is neither `undefined` nor `false`, and returns it.
  * @example await waitUntil(() => server.port, { for: 'the server', within: 5_000 })
  */
 export async function waitUntil<T>(
@@ -27,7 +27,7 @@ export async function waitUntil<T>(
 	const seconds = Math.round(options.within / 1000);
 	const reason = await options.otherwise?.();
 	throw new Error(
-		[`Waited ${seconds} s in vain for ${options.for}.`, reason].filter(Boolean).join('\n'),
+		[`Timed out after ${seconds} s waiting for ${options.for}.`, reason].filter(Boolean).join('\n'),
 	);
 }
 

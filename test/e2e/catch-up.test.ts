@@ -43,7 +43,7 @@ describe('What could not be synced', () => {
 	const untilOutcomeOf = async (one: SyncCase, outcome: 'synced' | 'waiting') =>
 		await untilOutcome(testbed().n8n, resourceOf(one), outcome);
 	const runByHand = async (id: string) =>
-		await testbed().n8n.records.runByHand(id, NODES.runByHand);
+		await testbed().n8n.api.runByHand(id, NODES.runByHand);
 
 	/** The changes happened hours ago: the catch-up leaves the last half hour to the sync. */
 	beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('What could not be synced', () => {
 	it('is synced once support has mapped the type', async () => {
 		const { n8n, sandbox } = testbed();
 		const row = { appointmentType: seed.TYPES.unmapped.name, category: 'Non-Surgical Appointment' };
-		await n8n.records.edit(TEMPLATES.syncAppointments, (node) => withMapping(node, row));
+		await n8n.api.edit(TEMPLATES.syncAppointments, (node) => withMapping(node, row));
 		await runByHand(TEMPLATES.catchUp);
 		expect(await rowOf(unmapped)).toMatchObject({ outcome: 'synced' });
 		expect(noteOf(sandbox, unmapped)).toContain(`Type: ${seed.TYPES.unmapped.name}`);

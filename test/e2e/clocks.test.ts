@@ -76,7 +76,7 @@ describe('n8n with a clock an hour ahead, and then an hour behind', () => {
 		of('Known').book(inHours(200));
 		await noted(['Known'], 1);
 		events += 3;
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
+		await n8n.api.runByHand(CATCH_UP, 'By hand');
 	}, 900_000);
 
 	const isOf = (appointmentId: string, name: string) =>
@@ -157,7 +157,7 @@ describe('a practice that was offline for three days', () => {
 		await noted([...names, 'After']);
 		figures.seconds = Math.round((Date.now() - started) / 1000);
 		figures.calls = sandbox.journal.count({ service: 'crm' });
-		await n8n.records.runByHand(CATCH_UP, 'By hand');
+		await n8n.api.runByHand(CATCH_UP, 'By hand');
 		figures.events = [...names, 'After', 'Before'].flatMap((name) => of(name).expected).length;
 	}, 900_000);
 

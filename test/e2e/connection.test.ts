@@ -33,7 +33,7 @@ describe('On a real n8n', () => {
 	it('imports the templates with both credentials bound by their names', async () => {
 		const ids = new Map<string, Set<string | null>>();
 		for (const { id } of testbed().templates) {
-			const { nodes } = await testbed().n8n.records.workflow(id);
+			const { nodes } = await testbed().n8n.api.workflow(id);
 			// One that is switched off is bound when it is switched on.
 			const bound = nodes
 				.filter(({ disabled }) => disabled !== true)
@@ -48,7 +48,7 @@ describe('On a real n8n', () => {
 		const { n8n, templates } = testbed();
 		expect(templates).toHaveLength(10);
 		for (const { id, file } of templates) {
-			const { active } = await n8n.records.workflow(id);
+			const { active } = await n8n.api.workflow(id);
 			expect([file, active]).toEqual([file, !NOT_PUBLISHED.includes(file.slice(0, 2))]);
 		}
 	});

@@ -69,7 +69,7 @@ describe('n8n, killed while events happen', () => {
 			// The CRM's rate limit is not what is tested here.
 			sandbox.crm.settings.burst.max = 500;
 			player = new EventPlayer(sandbox, randomEvents(random, EVENTS));
-			await n8n.records.publish(naiveWorkflow);
+			await n8n.api.publish(naiveWorkflow);
 			await syncBookingOfHoursAgo();
 			await playThroughKills(new Killer(sandbox, n8n, random));
 			await untilAllPlayed();
@@ -142,7 +142,7 @@ describe('n8n, killed while events happen', () => {
 		const missing = resourceOf(player.played.at(-1)?.visit);
 		await deleteLedgerRows(n8n, 'resource', missing);
 		appointments.forEach((one) => sandbox.practice.put(earlier(one, 2 * HOUR_MS)));
-		await n8n.records.runByHand(TEMPLATES.catchUp, NODES.runByHand);
+		await n8n.api.runByHand(TEMPLATES.catchUp, NODES.runByHand);
 		appointments.forEach((one) => sandbox.practice.put(one));
 		expect(await ledgerRow(n8n, missing)).toMatchObject({ outcome: 'synced' });
 	}
@@ -206,7 +206,7 @@ describe('n8n, killed while events happen', () => {
 		const startFrom = new Date(Date.now() - WEEK_MS).toISOString();
 		sandbox.journal.clear();
 		const begun = Date.now();
-		await n8n.records.edit(TEMPLATES.syncAppointments, (node) => startingFrom(node, startFrom));
+		await n8n.api.edit(TEMPLATES.syncAppointments, (node) => startingFrom(node, startFrom));
 		const isSyncedAgain = async () => {
 			const rows = await ledgerRows(n8n);
 			const again = rows.filter(({ updatedAt }) => Date.parse(String(updatedAt)) > begun);

@@ -110,7 +110,7 @@ describe('On a real n8n', () => {
 		beforeAll(async () => {
 			const { n8n, sandbox } = testbed();
 			const required = ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'gender'];
-			await n8n.records.edit('modmedCreatePat1', (node) => {
+			await n8n.api.edit('modmedCreatePat1', (node) => {
 				if (node.type.endsWith('Webhook')) return { ...node, disabled: false };
 				if (node.name !== 'Create the patient in ModMed') return node;
 				const requiredFields = [...required, 'postalCode'];
@@ -158,7 +158,7 @@ describe('On a real n8n', () => {
 			expect(notesOf('Frida')).toHaveLength(1);
 			expect(notesOf('Emma')).toEqual([expect.stringContaining('Postal Code')]);
 			expect([...patientsNamed('Emma'), ...patientsNamed('Frida')]).toEqual([]);
-			const ledger = await testbed().n8n.records.dataTable('ModMed sync ledger');
+			const ledger = await testbed().n8n.api.dataTable('ModMed sync ledger');
 			expect(ledger.filter(({ resource }) => String(resource).startsWith('Contact/'))).toEqual([]);
 		}, 200_000);
 	});

@@ -104,7 +104,7 @@ describe('The CRM misbehaves', () => {
 			'synced',
 			patients.filter((_, index) => rows[index]?.outcome !== 'waiting'),
 		);
-		await testbed().n8n.records.runByHand(CATCH_UP, 'By hand');
+		await testbed().n8n.api.runByHand(CATCH_UP, 'By hand');
 		await become('synced', patients);
 		expectRight(`down for ${seconds} s`, patients, during);
 		expect(during).toBeLessThanOrEqual(9 * (seconds / 10 + 2));
@@ -166,7 +166,7 @@ describe('The CRM misbehaves', () => {
 		// It looks again after a minute, in which polls as frequent as these use up their deliveries.
 		await waitUntil(
 			async () => {
-				await testbed().n8n.records.runByHand(CATCH_UP, 'By hand');
+				await testbed().n8n.api.runByHand(CATCH_UP, 'By hand');
 				return (await rowsOf(patients)).every((row) => row?.outcome === 'synced');
 			},
 			{ for: 'the events to be caught up with', within: ARRIVAL_MS, every: 5_000, otherwise: tell },
@@ -181,7 +181,7 @@ describe('The CRM misbehaves', () => {
 	});
 
 	async function endRunsAfter(seconds: number): Promise<void> {
-		const { records } = testbed().n8n;
+		const { api: records } = testbed().n8n;
 		const path = `/rest/workflows/${SYNC}`;
 		const { versionId, settings } = await testbed().n8n.rest<{
 			versionId: string;

@@ -57,7 +57,7 @@ describe('An outage while n8n starts and while templates are published', () => {
 
 	/** n8n considers the triggers of all templates as started. */
 	async function untilActivated(): Promise<void> {
-		for (const { id } of templates()) await testbed().n8n.records.activated(id);
+		for (const { id } of templates()) await testbed().n8n.api.activated(id);
 	}
 
 	/** Waits until both services have been polled so many times more. */
@@ -160,8 +160,8 @@ describe('An outage while n8n starts and while templates are published', () => {
 			outage({ kind: 'refuse' });
 			const before = bookPatient(sandbox);
 			const began = Date.now();
-			const fails = expect(n8n.records.publish(id)).rejects.toThrow('does not start');
-			for (const template of [...templates()].reverse()) await n8n.records.publish(template.id);
+			const fails = expect(n8n.api.publish(id)).rejects.toThrow('does not start');
+			for (const template of [...templates()].reverse()) await n8n.api.publish(template.id);
 			const after = bookPatient(sandbox);
 			await fails;
 			expect(Date.now() - began).toBeGreaterThan(10_000);
@@ -211,12 +211,12 @@ describe('An outage while n8n starts and while templates are published', () => {
 			await deleteLedgerRows(n8n, 'outcome', 'failing');
 			await changeCredential(changes);
 			await n8n.rest('POST', `/rest/workflows/${TEMPLATES.syncAppointments}/deactivate`, {});
-			await n8n.records.publish(TEMPLATES.syncAppointments);
+			await n8n.api.publish(TEMPLATES.syncAppointments);
 			await untilFailureReported(n8n, words);
 			const booked = bookPatient(sandbox);
 			await changeCredential({});
 			await expectRecovery([booked], []);
-			await n8n.records.activated(TEMPLATES.syncAppointments);
+			await n8n.api.activated(TEMPLATES.syncAppointments);
 		},
 		300_000,
 	);

@@ -69,7 +69,7 @@ describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
 		beforeAll(async () => {
 			await foreign.start();
 			const { n8n } = testbed();
-			await n8n.records.edit(TEMPLATES.createPatient, (node) =>
+			await n8n.api.edit(TEMPLATES.createPatient, (node) =>
 				node.type.endsWith('Webhook') ? { ...node, disabled: false } : node,
 			);
 			await n8n.publish([TEMPLATES.syncCharges]);

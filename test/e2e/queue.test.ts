@@ -105,9 +105,9 @@ describeWithQueueServices('In queue mode, with two workers', () => {
 	/** A published trigger keeps its settings, whatever is saved later. */
 	async function limitExecutions(seconds: number) {
 		const { n8n } = testbed();
-		const { settings } = await n8n.records.workflow(TEMPLATES.syncAppointments);
+		const { settings } = await n8n.api.workflow(TEMPLATES.syncAppointments);
 		await n8n.rest('POST', `/rest/workflows/${TEMPLATES.syncAppointments}/deactivate`);
-		await n8n.records.change(TEMPLATES.syncAppointments, {
+		await n8n.api.change(TEMPLATES.syncAppointments, {
 			settings: { ...settings, executionTimeout: seconds },
 		});
 	}

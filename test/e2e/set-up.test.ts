@@ -96,8 +96,8 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		await n8n.importWorkflows(folder);
 		for (const file of await readdir(folder)) {
 			const { id } = JSON.parse(await readFile(join(folder, file), 'utf8')) as { id: string };
-			await n8n.records.publish(id);
-			expect(await n8n.records.workflow(id)).toMatchObject({ active: true });
+			await n8n.api.publish(id);
+			expect(await n8n.api.workflow(id)).toMatchObject({ active: true });
 		}
 	}, 120_000);
 
@@ -141,7 +141,7 @@ describe('Set-up, examples and locks on a real n8n', () => {
 		expect(drafted.message).toContain(
 			`${SYNC_NAME}: ${NODES.writeNote} (edited), not published yet`,
 		);
-		await n8n.records.publish(TEMPLATES.syncAppointments);
+		await n8n.api.publish(TEMPLATES.syncAppointments);
 		const published = await verify();
 		expect(published.message).toMatch(/^Locked workflows were edited\. /);
 		expect(published.message).toContain('Import the template again to restore it');

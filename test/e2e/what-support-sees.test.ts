@@ -232,7 +232,7 @@ describe('What support sees', () => {
 		expect(notesOn(contact).join('\n')).toMatch(
 			/Patient Lifetime Value: 120\.50 \S+ from 1 charge, without credits, payment plans and adjustments/,
 		);
-		const { nodes } = await testbed().n8n.records.workflow('modmedSyncCharg1');
+		const { nodes } = await testbed().n8n.api.workflow('modmedSyncCharg1');
 		expect(JSON.stringify(nodes)).toContain('Not recommended for plastic surgery');
 	}, 230_000);
 

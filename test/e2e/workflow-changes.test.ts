@@ -50,7 +50,7 @@ describe('What people do to a running n8n', () => {
 
 	it('an edit published during an execution loses and repeats nothing', async () => {
 		const { group, note } = await pausedExecution(4, 'Edited');
-		await testbed().n8n.records.edit(TEMPLATES.syncAppointments, (node) =>
+		await testbed().n8n.api.edit(TEMPLATES.syncAppointments, (node) =>
 			node.name === NODES.event ? { ...node, notes: 'Looked at' } : node,
 		);
 		note.resume();
@@ -68,13 +68,13 @@ describe('What people do to a running n8n', () => {
 			action: { kind: 'status', status: 503 },
 		});
 		group.book();
-		const { nodes, connections } = await n8n.records.workflow(TEMPLATES.syncAppointments);
+		const { nodes, connections } = await n8n.api.workflow(TEMPLATES.syncAppointments);
 		const { [NODES.appointmentChanged]: onward, ...others } = connections;
 		expect(onward).toBeDefined();
 		const renamed = nodes.map((node) =>
 			node.name === NODES.appointmentChanged ? { ...node, name: 'Changed' } : node,
 		);
-		await n8n.records.change(TEMPLATES.syncAppointments, {
+		await n8n.api.change(TEMPLATES.syncAppointments, {
 			nodes: renamed as unknown as IDataObject[],
 			connections: { ...others, Changed: onward },
 		});
@@ -97,7 +97,7 @@ describe('What people do to a running n8n', () => {
 
 	it('a published copy of the template writes no second note', async () => {
 		const { n8n } = testbed();
-		const { nodes, connections, settings } = await n8n.records.workflow(TEMPLATES.syncAppointments);
+		const { nodes, connections, settings } = await n8n.api.workflow(TEMPLATES.syncAppointments);
 		const copy = await n8n.rest<{ id: string }>('POST', '/rest/workflows', {
 			name: 'A copy of the sync',
 			nodes: nodes as unknown as IDataObject[],

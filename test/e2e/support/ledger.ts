@@ -8,7 +8,7 @@ const OUTCOME_MS = 240_000;
 
 /** Empty while no template has created the ledger yet. */
 export async function ledgerRows(n8n: N8nHost): Promise<IDataObject[]> {
-	return await n8n.records.dataTable(LEDGER);
+	return await n8n.api.dataTable(LEDGER);
 }
 
 /** @param resource What the row is about, such as `Appointment/123`. */
@@ -50,7 +50,7 @@ export async function untilFailureReported(n8n: N8nHost, reason: string): Promis
 }
 
 export async function insertLedgerRow(n8n: N8nHost, row: IDataObject): Promise<void> {
-	const table = await n8n.records.dataTableOf(LEDGER);
+	const table = await n8n.api.dataTableOf(LEDGER);
 	await n8n.rest('POST', `${table}/insert`, { data: [row], returnType: 'count' });
 }
 
@@ -59,7 +59,7 @@ export async function deleteLedgerRows(
 	column: 'resource' | 'outcome',
 	value: string,
 ): Promise<void> {
-	const table = await n8n.records.dataTableOf(LEDGER);
+	const table = await n8n.api.dataTableOf(LEDGER);
 	const filters = [{ columnName: column, condition: 'eq', value }];
 	const filter = encodeURIComponent(JSON.stringify({ type: 'and', filters }));
 	await n8n.rest('DELETE', `${table}/rows?filter=${filter}`);

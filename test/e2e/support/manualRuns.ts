@@ -57,7 +57,7 @@ export async function runAndRead(
 		},
 		{ for: `${id} to run`, within: 120_000, otherwise: () => n8n.logTail() },
 	);
-	const { resultData } = (await n8n.records.executionData(executionId)) as {
+	const { resultData } = (await n8n.api.executionData(executionId)) as {
 		resultData: { runData: Record<string, Task[]>; error?: { message: string } };
 	};
 	const outputs = (resultData.runData[nodeName] ?? []).flatMap((task) => task.data?.main ?? []);

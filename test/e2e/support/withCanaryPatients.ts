@@ -181,7 +181,7 @@ export function withCanaryPatients(testbed: () => Testbed, foreign: ForeignServe
 			[TEMPLATES.reportFailures, NODES.runByHand],
 			[TEMPLATES.verifyLocks, NODES.runByHand],
 		] as const) {
-			await n8n.records.runByHand(id, trigger);
+			await n8n.api.runByHand(id, trigger);
 		}
 	}
 

@@ -23,7 +23,7 @@ export function withFaultyCrm(testbed: () => Testbed) {
 	const fault = (request: Partial<Fault>, action: FaultAction, times = 1) =>
 		testbed().sandbox.faults.add({ service: 'crm', ...request, times, action });
 	const calls = () => testbed().sandbox.journal.count({ service: 'crm' });
-	const ledger = async () => await testbed().n8n.records.dataTable(LEDGER);
+	const ledger = async () => await testbed().n8n.api.dataTable(LEDGER);
 	/** What the ledger says of each patient's only event. */
 	async function rowsOf(patients: Patient[]): Promise<Array<IDataObject | undefined>> {
 		const rows = new Map((await ledger()).map((row) => [row.eventKey, row]));

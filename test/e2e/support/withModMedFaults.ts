@@ -18,7 +18,7 @@ export function withModMedFaults(testbed: () => Testbed) {
 	const untilWaiting = async ({ appointmentId }: BookedPatient): Promise<string> =>
 		String((await untilOutcome(testbed().n8n, `Appointment/${appointmentId}`, 'waiting')).reason);
 	const catchUp = async (trigger: string = NODES.runByHand) =>
-		await testbed().n8n.records.runByHand(TEMPLATES.catchUp, trigger);
+		await testbed().n8n.api.runByHand(TEMPLATES.catchUp, trigger);
 	const report = (what: string, figures: string) => console.log(`ModMed: ${what}: ${figures}`);
 	const addFault = (path: string, action: FaultAction, more = {}) =>
 		testbed().sandbox.faults.add({ service: 'modmed', path, action, ...more });

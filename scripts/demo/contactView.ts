@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { seed, type Sandbox } from '../../sandbox';
 import type { Step } from './day';
 
-/** A patient's contact as somebody at the practice sees it in the CRM. */
+/** A patient's contact as staff see it in the CRM. */
 export interface ContactView {
 	notes: string[];
 	tags: string[];
@@ -11,7 +11,7 @@ export interface ContactView {
 	stages: string[];
 }
 
-export function contactOf({ location }: Sandbox, patient: Step['patient']): ContactView {
+export function viewContact({ location }: Sandbox, patient: Step['patient']): ContactView {
 	const { firstName, lastName } = seed.PATIENTS[patient];
 	const { id, tags } = location.contactNamed(`${firstName} ${lastName}`);
 	const fields = Object.entries(location.fields(id)).map(([name, value]) => [name, String(value)]);
@@ -23,8 +23,8 @@ export function contactOf({ location }: Sandbox, patient: Step['patient']): Cont
 	};
 }
 
-/** What is still missing of a step; nothing once it is synced. */
-export function missing(
+/** How the contact still differs from what the step expects; undefined once it is synced. */
+export function differenceFrom(
 	step: Step,
 	now: ContactView,
 	notesBefore: number,
@@ -32,10 +32,10 @@ export function missing(
 ): string | undefined {
 	const { expected } = step;
 	if (!expected) {
-		if (now.notes.length > notesBefore) return 'got a note, but should not';
+		if (now.notes.length > notesBefore) return 'got an unexpected note';
 		return waitingReason(ledger) === undefined ? 'is not in the ledger' : undefined;
 	}
-	if (now.notes.length <= notesBefore) return 'no note has come';
+	if (now.notes.length <= notesBefore) return 'has no new note yet';
 	const shown: Array<[string, string | undefined, string]> = [
 		['ModMed Appt Status', now.fields['ModMed Appt Status'], expected.status],
 		['Appointment Category', now.fields['Appointment Category'], expected.category],
@@ -49,7 +49,7 @@ export function missing(
 	);
 }
 
-/** Why the one event of a type that is not on the sheet waits; nothing while it does not. */
+/** Why the event whose type is not on the sheet waits; undefined if it is not waiting. */
 export function waitingReason(ledger: IDataObject[]): string | undefined {
 	const row = ledger.find(({ appointmentType }) => appointmentType === seed.TYPES.unmapped.name);
 	return row && `Waits: ${String(row.reason)}`;

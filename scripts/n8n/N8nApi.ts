@@ -36,8 +36,8 @@ interface DataTable {
 	name: string;
 }
 
-/** Reads and publishes through n8n's own REST interface. */
-export class Records {
+/** The parts of n8n's internal REST API that tests and the demo use. */
+export class N8nApi {
 	constructor(private readonly session: Session) {}
 
 	async publish(workflowId: string): Promise<void> {
@@ -46,7 +46,7 @@ export class Records {
 		await this.activated(workflowId);
 	}
 
-	/** Waits until the triggers of a published workflow are at work: a poller has polled once. */
+	/** Waits until the triggers of a published workflow are active: a polling trigger has polled once. */
 	async activated(workflowId: string): Promise<void> {
 		await waitUntil(
 			async () => {
@@ -54,7 +54,7 @@ export class Records {
 				const { status, triggers } = await this.session.rest<Publication>('GET', path);
 				const refused = triggers.find((trigger) => trigger.status === 'failed');
 				if (refused) {
-					throw new Error(`The trigger of ${workflowId} does not start: ${refused.errorMessage}`);
+					throw new Error(`The trigger of ${workflowId} did not start: ${refused.errorMessage}`);
 				}
 				return status !== 'in_progress';
 			},
@@ -62,7 +62,7 @@ export class Records {
 		);
 	}
 
-	/** What pressing "Execute workflow" from one of its triggers does, to its end. */
+	/** Presses "Execute workflow" at one of its triggers and waits for the end. */
 	async runByHand(workflowId: string, trigger: string): Promise<void> {
 		const workflowData = { ...(await this.workflow(workflowId)) } as unknown as IDataObject;
 		const body = { workflowData, triggerToStartFrom: { name: trigger } };
@@ -74,20 +74,20 @@ export class Records {
 		});
 	}
 
-	/** A run that is over and not saved is known no more. */
+	/** n8n forgets a finished run that it does not save. */
 	private async isRunning(executionId: string): Promise<boolean> {
 		const path = `/rest/executions/${executionId}`;
 		const execution = await this.session.rest<ExecutionSummary | undefined>('GET', path);
 		return ['new', 'running', 'waiting'].includes(execution?.status ?? '');
 	}
 
-	/** Changes the nodes of a workflow as somebody in the editor does, and publishes it again. */
+	/** Edits the nodes of a workflow, as in the editor, and publishes it again. */
 	async edit(workflowId: string, change: (node: INode) => INode): Promise<void> {
 		const { nodes } = await this.workflow(workflowId);
 		await this.change(workflowId, { nodes: nodes.map(change) as unknown as IDataObject[] });
 	}
 
-	/** Changes anything about a workflow, such as its settings, and publishes it again. */
+	/** Changes any property of a workflow, such as its settings, and publishes it again. */
 	async change(workflowId: string, changes: IDataObject): Promise<void> {
 		const workflow = await this.workflow(workflowId);
 		const { versionId } = await this.session.rest<StoredWorkflow>(
@@ -103,7 +103,7 @@ export class Records {
 		return await this.session.rest<StoredWorkflow>('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Newest first. Successes which the workflow does not save are not among them. */
+	/** Newest first. Successful executions that the workflow does not save are missing. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.session.rest<{ results: ExecutionSummary[] }>(
@@ -113,13 +113,13 @@ export class Records {
 		return results;
 	}
 
-	/** What ran in an execution and what came out, node by node. */
+	/** An execution's run data: the output of each node. */
 	async executionData(id: string): Promise<IDataObject> {
 		const { data } = await this.session.rest<{ data: string }>('GET', `/rest/executions/${id}`);
 		return unflatten(data);
 	}
 
-	/** The rows of a Data Table; none where the table does not exist yet. */
+	/** The rows of a Data Table; empty if the table does not exist yet. */
 	async dataTable(name: string): Promise<IDataObject[]> {
 		const path = await this.dataTableOf(name);
 		if (path === undefined) return [];
@@ -127,7 +127,7 @@ export class Records {
 		return rows.data;
 	}
 
-	/** Where n8n has a Data Table. */
+	/** The REST path of a Data Table. */
 	async dataTableOf(name: string): Promise<string | undefined> {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
 		const tables = await this.session.rest<{ data: DataTable[] }>(
@@ -139,7 +139,7 @@ export class Records {
 	}
 }
 
-/** n8n sends executions as a list of values whose strings are positions in that list. */
+/** n8n sends run data as one flat list in which a string is the index of another entry. */
 function unflatten(text: string): IDataObject {
 	const list = JSON.parse(text) as unknown[];
 	const done = new Map<string, unknown>();

@@ -1,5 +1,5 @@
-// Preloaded into an n8n whose clock shall be wrong: every Date of the process is shifted by
-// CLOCK_SHIFT_MS. Timers are not, and neither is the time that SQLite itself writes into rows.
+// Preloaded into every n8n process: shifts every Date by CLOCK_SHIFT_MS, to simulate a wrong clock.
+// Timers and the timestamps that SQLite itself writes are not shifted.
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const RightDate = Date;
 const rightNow = Date.now;

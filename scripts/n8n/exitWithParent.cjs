@@ -1,5 +1,5 @@
-// Preloaded into every n8n process: should the process that started it die, even without a word,
-// n8n and whatever n8n started end with it.
+// Preloaded into every n8n process: when the process that started n8n dies, even by SIGKILL, n8n and
+// everything it started are killed too.
 process.once('disconnect', () => {
 	try {
 		process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
