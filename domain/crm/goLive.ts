@@ -59,3 +59,17 @@ export function checkFieldType(name: string, wanted: string, present: string): G
 export function fieldTypeName(dataType: string): string {
 	return TYPE_NAMES.get(dataType) ?? dataType;
 }
+
+/** The line that the list ends with: whether the practice may go live. */
+export function verdict(lines: readonly GoLiveLine[]): GoLiveLine {
+	const blocking = lines.filter(({ state }) => state === 'blocks').length;
+	return blocking === 0
+		? {
+				...ready('Ready to go live'),
+				todo: 'Copy the Category Mapper into Sync ModMed appointments to Aesthetix CRM and publish it.',
+			}
+		: blocks(
+				`Not ready: ${blocking} of ${lines.length} lines block the go-live`,
+				'Do what the blocking lines say, and execute this workflow again.',
+			);
+}

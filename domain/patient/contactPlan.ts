@@ -1,4 +1,5 @@
 import { asText } from '../coerce';
+import { FIELDS } from '../vocabulary';
 import type { Patient } from './patient';
 
 /** What a contact of the CRM looks like to this decision. */
@@ -41,7 +42,10 @@ export function planContact(
 	const { id, firstName, lastName, birthDate } = patient;
 	return {
 		note: patientNote(patient, contact.isNew, reasons),
-		fields: { 'ModMed Patient ID': id, ...(birthDate && { 'ModMed Birthday': birthDate }) },
+		fields: {
+			[FIELDS.patientId.name]: id,
+			...(birthDate !== '' && { [FIELDS.birthday.name]: birthDate }),
+		},
 		contactFields: {
 			firstName: sameName(firstName, contact.firstName) ? '' : firstName,
 			lastName: sameName(lastName, contact.lastName) ? '' : lastName,

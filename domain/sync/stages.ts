@@ -1,3 +1,4 @@
+import { asText } from '../coerce';
 import type { MovingCategory, Pipelines, StageTable } from '../vocabulary';
 import { MOVING_CATEGORIES, PIPELINE_OF } from '../vocabulary';
 
@@ -18,4 +19,18 @@ export function stagesOf(pipeline: string, stageTable: StageTable, pipelines: Pi
 		(category) => pipelineOf(category, pipelines) === pipeline,
 	).flatMap((category) => Object.values(stageTable[category]));
 	return [...new Set(stages.map((stage) => stage.trim()).filter((stage) => stage !== ''))];
+}
+
+/** The stage table that stands in the rows of a Category Mapper. What is not entered is empty. */
+export function readStageTable(rows: ReadonlyArray<Record<string, unknown>>): StageTable {
+	const entries = MOVING_CATEGORIES.map((category) => {
+		const row = rows.find((one) => one.category === category) ?? {};
+		const stages = {
+			scheduled: asText(row.scheduled),
+			completed: asText(row.completed),
+			cancelled: asText(row.cancelled),
+		};
+		return [category, stages];
+	});
+	return Object.fromEntries(entries) as StageTable;
 }

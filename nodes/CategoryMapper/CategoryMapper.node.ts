@@ -6,8 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { properties } from './actions';
-import { OUTPUT_NAMES, router } from './actions/router';
+import { operations, properties } from './actions';
+import { router } from './actions/router';
+
+const outputsByOperation = Object.fromEntries(
+	Object.entries(operations).map(([name, { outputs }]) => [
+		name,
+		outputs.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+	]),
+);
 
 // Programmatic, for it calls no service: it applies the practice's rules to each item.
 export class CategoryMapper implements INodeType {
@@ -26,8 +33,7 @@ export class CategoryMapper implements INodeType {
 		defaults: { name: 'Category Mapper' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: [...OUTPUT_NAMES],
+		outputs: `={{ (${JSON.stringify(outputsByOperation)})[$parameter.operation] }}`,
 		properties,
 	};
 

@@ -103,7 +103,7 @@ describe('Patients and charges on a real n8n', () => {
 		expect(fields(KIM)).toMatchObject({ 'ModMed Patient ID': ids.kim });
 		expect(contact(KIM).dateOfBirth).toBeUndefined();
 		const [note = ''] = notes(KIM, 'patient');
-		expect(note).toContain('Gender: female (the CRM takes it for a new contact only');
+		expect(note).toContain('Gender: female (the CRM accepts it for a new contact only');
 		expect(note).toContain(`Ref: Patient/${ids.kim}#`);
 	});
 

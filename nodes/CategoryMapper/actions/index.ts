@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ruleFields } from '../descriptions/ruleFields';
+import * as checkTypes from './checkTypes.operation';
 import * as map from './map.operation';
 import type { Operation } from './operation';
 
-export const operations: Readonly<Record<string, Operation>> = { map };
+export const operations: Readonly<Record<string, Operation>> = { checkTypes, map };
 
 export const properties: INodeProperties[] = [
 	{
@@ -15,6 +16,13 @@ export const properties: INodeProperties[] = [
 		default: 'map',
 		options: [
 			{
+				name: 'Check Types',
+				value: 'checkTypes',
+				action: 'Check appointment types',
+				description:
+					"List which of ModMed's appointment types have a category, and which have none",
+			},
+			{
 				name: 'Map',
 				value: 'map',
 				action: 'Map an appointment',
@@ -23,5 +31,6 @@ export const properties: INodeProperties[] = [
 		],
 	},
 	...ruleFields,
+	...checkTypes.description,
 	...map.description,
 ];

@@ -7,6 +7,8 @@ import { readAppointmentItem } from '../appointmentItem';
 import { nearestTypes } from '../nearestTypes';
 import type { Decision } from './operation';
 
+export const outputs = ['Move', 'No Move', 'Unmapped'] as const;
+
 const MOVE = 0;
 const NO_MOVE = 1;
 const UNMAPPED = 2;

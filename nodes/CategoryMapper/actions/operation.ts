@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { PracticeRules } from '../../../domain/sync/syncPlan';
 
-/** What the node decided about one item: its output by index (see `OUTPUT_NAMES`) and what it holds. */
+/** What the node decided about one item: the index of its output, and what it holds. */
 export interface Decision {
 	output: number;
 	json: IDataObject;
@@ -10,5 +10,7 @@ export interface Decision {
 
 export interface Operation {
 	description: INodeProperties[];
+	/** Names of the outputs. An item that fails goes to the last one. */
+	outputs: readonly string[];
 	execute(context: IExecuteFunctions, itemIndex: number, rules: PracticeRules): Decision;
 }

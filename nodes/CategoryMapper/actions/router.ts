@@ -9,25 +9,22 @@ import { readPracticeRules } from '../practiceRules';
 import { operations } from './index';
 import type { Operation } from './operation';
 
-export const OUTPUT_NAMES = ['Move', 'No Move', 'Unmapped'] as const;
-
-const ERROR_OUTPUT = OUTPUT_NAMES.indexOf('Unmapped');
-
 /** Hands every item to the node's operation and sends it to the output the operation decides on. */
 export function router(this: IExecuteFunctions): INodeExecutionData[][] {
 	let rules: PracticeRules | undefined;
-	const outputs: INodeExecutionData[][] = OUTPUT_NAMES.map(() => []);
+	const operation = operationOf(this);
+	const outputs: INodeExecutionData[][] = operation.outputs.map(() => []);
 
 	this.getInputData().forEach((_, itemIndex) => {
 		try {
 			// Read by the first item: n8n takes what a node throws before its items for success.
 			rules ??= readPracticeRules.call(this);
-			const { output, json } = operationOf(this).execute(this, itemIndex, rules);
+			const { output, json } = operation.execute(this, itemIndex, rules);
 			outputs[output]?.push({ json: memoryOnly(this, json), pairedItem: { item: itemIndex } });
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
-			outputs[ERROR_OUTPUT]?.push(errorItem(nodeError, itemIndex));
+			outputs.at(-1)?.push(errorItem(nodeError, itemIndex));
 		}
 	});
 	return outputs;

@@ -215,6 +215,24 @@ describe('Contact > Create and Update', () => {
 		]);
 	});
 
+	test('keeps its own email and phone where another contact has them, and takes the rest', async () => {
+		const other = sandbox.location.contactNamed('Testa Sample');
+		const { id } = sandbox.location.addContact({ firstName: 'Nora', email: 'nora@example.com' });
+		const wanted = { firstName: 'Nova', email: other.email };
+		expect((await refusalOf(update(id, wanted))).message).toContain('already has the contact');
+		expect(sandbox.location.contact(id)).toMatchObject({ firstName: 'Nora' });
+		expect(await update(id, wanted, { whenTaken: 'keepOwn' })).toEqual({
+			contactId: id,
+			changed: ['firstName'],
+			updated: true,
+			warning: expect.stringContaining(`belongs to the contact ${other.id} already`),
+		});
+		expect(sandbox.location.contact(id)).toMatchObject({
+			firstName: 'Nova',
+			email: 'nora@example.com',
+		});
+	});
+
 	test('a gender cannot be changed', async () => {
 		const { id } = sandbox.location.contactNamed('Testa Sample');
 		expect((await refusalOf(update(id, { gender: 'female' }))).message).toContain("'Gender'");

@@ -127,3 +127,38 @@ describe('Category Mapper', () => {
 		expect(error?.description).toContain('Surgical Consult, Surgical Appointment');
 	});
 });
+
+describe('Category Mapper > Check Types', () => {
+	const check = async (names: string[], parameters: IDataObject = {}, node = {}) =>
+		await map(
+			names.map((name) => ({ name })),
+			{ operation: 'checkTypes', ...parameters },
+			node,
+		);
+
+	it('lists each type with its category, or with what to do about it', async () => {
+		const { outputs } = await check(['BOTOX', 'Botxo', 'Consult']);
+		expect(outputs).toHaveLength(1);
+		expect(outputs[0]!.map(({ json }) => json)).toEqual([
+			{ state: 'ready', what: '"BOTOX" is Non-Surgical Appointment', todo: '' },
+			{
+				state: 'blocks',
+				what: '"Botxo" has no category',
+				todo: 'Enter it in the Category Mapper under exactly this name. Nearest names there: Botox.',
+			},
+			{
+				state: 'blocks',
+				what: '"Consult" has no category',
+				todo: 'Enter it in the Category Mapper under exactly this name.',
+			},
+		]);
+	});
+
+	it('hands a sheet that is wrong to the error output', async () => {
+		const wrong = { mapping: [{ appointmentType: 'Peel', category: 'Surgery' }] };
+		const node = { onError: 'continueErrorOutput' as const };
+		const { outputs } = await check(['Peel'], { mappings: wrong }, node);
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]![0]!.json.error).toContain('"Surgery" is not a category');
+	});
+});

@@ -43,6 +43,39 @@ const named = (lastName: string) =>
 	sandbox.practice.patients().filter(({ name }) => JSON.stringify(name).includes(lastName));
 
 describe('Patient Create', () => {
+	it('creates nobody for a contact that carries an ID, and asks ModMed nothing', async () => {
+		const options = { knownPatientId: '4711', noteWhenNotCreated: 'Add the tag again.' };
+		const { results } = await create([LENA], { options });
+		expect(results).toEqual([
+			{
+				outcome: 'alreadyLinked',
+				patientId: '',
+				missing: [],
+				note: expect.stringMatching(/Patient ID 4711 already, .* Add the tag again\.$/),
+			},
+		]);
+		expect(sandbox.journal.count({ service: 'modmed' })).toBe(0);
+	});
+
+	it('ends the note with the sentence given where nothing was created, and only there', async () => {
+		const options = { noteWhenNotCreated: 'Add the tag again.' };
+		const { results } = await create([{ ...LENA, email: '' }, LENA], { options });
+		expect(results.map(({ note }) => String(note).endsWith('Add the tag again.'))).toEqual([
+			true,
+			false,
+		]);
+	});
+
+	it('says that an earlier attempt may have created the patient, and only then', async () => {
+		await create([LENA]);
+		resetProcessMemory();
+		const [again] = (await create([LENA], { options: { attempt: 2 } })).results;
+		expect(again).toMatchObject({ outcome: 'exists' });
+		expect(again?.note).toContain('An earlier attempt may have created the patient.');
+		const [first] = (await create([LENA], { options: { attempt: 1 } })).results;
+		expect(first?.note).not.toContain('earlier attempt');
+	});
+
 	it('creates somebody new, as ModMed wants them', async () => {
 		const { results, error } = await create([LENA]);
 		expect(error).toBeUndefined();

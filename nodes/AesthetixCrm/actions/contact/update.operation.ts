@@ -11,13 +11,14 @@ import {
 	withoutEmpty,
 } from '../../resources/contact/contactProperties';
 import { propertiesNotSaved } from '../../resources/field/fieldErrors';
-import { booleanParameter, valueParameter } from '../parameters';
+import { booleanParameter, textParameter, valueParameter } from '../parameters';
 import {
 	knownContact,
 	getContact,
 	keepSnapshot,
 	updateRequest,
 } from '../../resources/contact/contactRequests';
+import type { CrmContact } from '../../resources/contact/contact';
 import { readContact } from '../../resources/contact/contact';
 import { asRecord } from '../../../../domain/coerce';
 import { writeOnce } from '../../transport/writeOnce';
@@ -41,6 +42,25 @@ const fields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to empty the fields of the contact that are added above without a value',
+	},
+	{
+		displayName: 'If Email or Phone Is Taken',
+		name: 'whenTaken',
+		type: 'options',
+		default: 'fail',
+		options: [
+			{
+				name: 'Fail',
+				value: 'fail',
+				description: 'Change nothing and report the contact that has it',
+			},
+			{
+				name: 'Keep Own',
+				value: 'keepOwn',
+				description: 'Leave email and phone as they are, change the rest, and return a warning',
+			},
+		],
+		description: 'What to do where another contact has the email or phone already',
 	},
 ];
 
@@ -67,23 +87,50 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 			},
 		);
 	}
-	const changed = Object.keys(changes);
-	if (changed.length > 0) await put(changes);
-	return { contactId, changed, updated: changed.length > 0 };
+	const keepsOwn = textParameter(context, 'whenTaken', itemIndex) === 'keepOwn';
+	const holder = await save(crm, contact, changes, keepsOwn);
+	if (holder === '') return { contactId, ...outcomeOf(changes) };
 
-	async function put(body: IDataObject): Promise<void> {
-		const request = updateRequest(contactId, body);
-		const answer = await writeOnce(crm, request, async () => {
-			const { standard } = await getContact(crm, contactId);
-			return Object.keys(changedProperties(body, standard)).length === 0 ? {} : undefined;
-		});
-		if (!answer.ok) throw crm.errorOf(answer.refusal, request);
-		const answered = readContact(asRecord(answer.body.contact));
-		if (answered.id !== '' && unsavedProperties(body, contact, answered).length > 0) {
-			// The answer may show the contact as it was before the update, so the contact is read.
-			const names = unsavedProperties(body, contact, await getContact(crm, contactId));
-			if (names.length > 0) throw propertiesNotSaved(crm.node, contactId, names);
-		}
-		keepSnapshot(crm, { ...contact, standard: { ...contact.standard, ...body } });
-	}
+	const others = Object.fromEntries(
+		Object.entries(changes).filter(([name]) => name !== 'email' && name !== 'phone'),
+	);
+	await save(crm, contact, others);
+	return {
+		contactId,
+		...outcomeOf(others),
+		warning: `The email or phone belongs to the contact ${holder} already, so this contact keeps its own.`,
+	};
 };
+
+function outcomeOf(changes: IDataObject) {
+	const changed = Object.keys(changes);
+	return { changed, updated: changed.length > 0 };
+}
+
+/** Saves the changes. Answers the contact that has the email or phone, where that is no error. */
+async function save(
+	crm: CrmClient,
+	contact: CrmContact,
+	changes: IDataObject,
+	mayBeTaken = false,
+): Promise<string> {
+	if (Object.keys(changes).length === 0) return '';
+	const { id } = contact;
+	const request = updateRequest(id, changes);
+	const answer = await writeOnce(crm, request, async () => {
+		const { standard } = await getContact(crm, id);
+		return Object.keys(changedProperties(changes, standard)).length === 0 ? {} : undefined;
+	});
+	if (!answer.ok) {
+		if (mayBeTaken && answer.refusal.duplicateOf) return answer.refusal.duplicateOf;
+		throw crm.errorOf(answer.refusal, request);
+	}
+	const answered = readContact(asRecord(answer.body.contact));
+	if (answered.id !== '' && unsavedProperties(changes, contact, answered).length > 0) {
+		// The answer may show the contact as it was before the update, so the contact is read.
+		const names = unsavedProperties(changes, contact, await getContact(crm, id));
+		if (names.length > 0) throw propertiesNotSaved(crm.node, id, names);
+	}
+	keepSnapshot(crm, { ...contact, standard: { ...contact.standard, ...changes } });
+	return '';
+}

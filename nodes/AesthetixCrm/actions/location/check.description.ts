@@ -10,6 +10,15 @@ const ROWS = Object.values(PIPELINES).map((pipeline) => ({
 
 export const checkFields: INodeProperties[] = [
 	{
+		displayName: 'Category Mapper',
+		name: 'categoryMapper',
+		type: 'json',
+		default: '',
+		placeholder: "e.g. {{ $('Category Mapper').params }}",
+		description:
+			"The parameters of a Category Mapper, whose pipelines and stages have to be there. They replace 'Pipelines'.",
+	},
+	{
 		displayName: 'Pipelines',
 		name: 'pipelines',
 		type: 'fixedCollection',

@@ -4,6 +4,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { Pipeline } from '../../../../domain/sync/opportunityMove';
+import { readStageTable, stagesOf } from '../../../../domain/sync/stages';
 import { findByLabel, toLabels } from '../../../../domain/text/label';
 import { asItems, runCheck } from './goLiveLines';
 import { valueParameter } from '../parameters';
@@ -28,10 +29,9 @@ interface RequiredPipeline {
 
 /** Changes nothing. Permissions come first, because without them the rest cannot be read. */
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
+	const mapper = asRecord(valueParameter(context, 'categoryMapper', itemIndex));
 	const rows = asRecords(asRecord(valueParameter(context, 'pipelines', itemIndex)).row);
-	const required = rows
-		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toLabels(stages) }))
-		.filter(({ name }) => name !== '');
+	const required = 'stages' in mapper ? pipelinesOfMapper(mapper) : pipelinesOfRows(rows);
 
 	return asItems([
 		...(await checkScopes(crm)),
@@ -39,6 +39,25 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 		...(await runCheck(crm, async () => await checkPipelines(crm, required))),
 	]);
 };
+
+function pipelinesOfRows(rows: ReadonlyArray<Record<string, unknown>>): RequiredPipeline[] {
+	return rows
+		.map(({ pipeline, stages }) => ({ name: asText(pipeline), stages: toLabels(stages) }))
+		.filter(({ name }) => name !== '');
+}
+
+/** What a Category Mapper moves opportunities to, by its parameters. */
+function pipelinesOfMapper(mapper: Record<string, unknown>): RequiredPipeline[] {
+	const pipelines = {
+		surgical: asText(mapper.surgicalPipeline),
+		nonSurgical: asText(mapper.nonSurgicalPipeline),
+	};
+	const table = readStageTable(asRecords(asRecord(mapper.stages).row));
+	return [...new Set(Object.values(pipelines))].map((name) => ({
+		name,
+		stages: stagesOf(name, table, pipelines),
+	}));
+}
 
 async function checkSettings(crm: CrmClient): Promise<GoLiveLine[]> {
 	const { allowDuplicateOpportunity, allowDuplicateContact } = await readSettings(crm);

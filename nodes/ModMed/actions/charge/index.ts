@@ -3,8 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as lifetimeValue from './lifetimeValue.operation';
+import * as planContact from './planContact.operation';
 
-export const operations = { get, getAll, lifetimeValue };
+export const operations = { get, getAll, lifetimeValue, planContact };
 
 export const description: INodeProperties[] = [
 	{
@@ -32,10 +33,18 @@ export const description: INodeProperties[] = [
 				action: 'Get many charges',
 				description: 'Get the charges of a patient',
 			},
+			{
+				name: 'Plan Contact',
+				value: 'planContact',
+				action: 'Plan the contact of a charge',
+				description:
+					"Decide what the patient's contact should say about a charge, and write the note; nothing is requested",
+			},
 		],
 		default: 'getAll',
 	},
 	...get.description,
 	...getAll.description,
 	...lifetimeValue.description,
+	...planContact.description,
 ];

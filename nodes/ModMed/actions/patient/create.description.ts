@@ -47,6 +47,38 @@ const properties: INodeProperties[] = [
 		description:
 			'Attributes that must be filled in before a patient is created. Add what this practice requires in ModMed.',
 	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Attempt',
+				name: 'attempt',
+				type: 'number',
+				default: 1,
+				description:
+					'How often this was tried, this time included. Where the patient exists, the note says that an earlier attempt may have created them.',
+			},
+			{
+				displayName: 'Known Patient ID',
+				name: 'knownPatientId',
+				type: 'string',
+				default: '',
+				description: 'The ModMed Patient ID the contact carries. With one, nothing is created.',
+			},
+			{
+				displayName: 'Note When Not Created',
+				name: 'noteWhenNotCreated',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. The tag was removed.',
+				description: 'A sentence that the note ends with where somebody has to settle something',
+			},
+		],
+	},
 ];
 
 export const description = updateDisplayOptions(

@@ -10,11 +10,24 @@ import type { ModMedClient } from '../../transport/client';
 import { createPatient } from '../../resources/createPatient';
 import { collectionOf } from '../parameters';
 import { ASKED_BY_MODMED } from './create.description';
-import { told, toldMissing } from './createOutcome';
+import type { CreateOutcome } from './createOutcome';
+import { alreadyLinked, told, toldMissing, withSentences } from './createOutcome';
 
 export { description } from './create.description';
 
 export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
+	const options = collectionOf(context, 'options', itemIndex);
+	const outcome = await outcomeOf(context, client, itemIndex, asText(options.knownPatientId));
+	return withSentences(outcome, Number(options.attempt), asText(options.noteWhenNotCreated));
+};
+
+async function outcomeOf(
+	context: IExecuteFunctions,
+	client: ModMedClient,
+	itemIndex: number,
+	knownPatientId: string,
+): Promise<CreateOutcome> {
+	if (knownPatientId !== '') return alreadyLinked(knownPatientId);
 	const entered = readParameters(context, itemIndex);
 	const zone = context.getTimezone();
 	const today = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
@@ -22,7 +35,7 @@ export const execute: Execute<ModMedClient> = async (context, itemIndex, client)
 	const missing = missingAttributes(patient, requiredOf(context, itemIndex));
 	if (missing.length > 0) return toldMissing(missing, missingNote(entered, missing));
 	return told(await createPatient(context.getNode(), client, patient));
-};
+}
 
 function readParameters(context: IExecuteFunctions, itemIndex: number): PatientForm {
 	const text = (name: PatientAttribute) => asText(context.getNodeParameter(name, itemIndex, ''));

@@ -8,7 +8,15 @@ import {
 } from '../../../../domain/patient/patientAttributes';
 import type { Creation } from '../../resources/createPatient';
 
-type Outcome = 'created' | 'exists' | 'missingFields' | 'unclear';
+type Outcome = 'alreadyLinked' | 'created' | 'exists' | 'missingFields' | 'unclear';
+
+export interface CreateOutcome {
+	outcome: Outcome;
+	patientId: string;
+	/** Labels of what the practice demands and the contact lacks. */
+	missing: string[];
+	note: string;
+}
 
 const DOUBTS = {
 	several: 'ModMed has several patients with this name and birth date',
@@ -18,7 +26,7 @@ const DOUBTS = {
 };
 
 /** What came of an attempt to create a patient, for the workflow and for the contact's note. */
-export function told(creation: Creation): IDataObject {
+export function told(creation: Creation): CreateOutcome {
 	switch (creation.is) {
 		case 'created':
 			return output(
@@ -47,8 +55,35 @@ export function told(creation: Creation): IDataObject {
 	}
 }
 
+/** The contact has an ID already: there is nothing to create. */
+export function alreadyLinked(patientId: string): CreateOutcome {
+	return output(
+		'alreadyLinked',
+		`This contact carries the ModMed Patient ID ${patientId} already, so nothing was created in ModMed. If that is not the right ID, clear the field ModMed Patient ID.`,
+	);
+}
+
+/** The outcome with what only the workflow knows added to its note. */
+export function withSentences(
+	outcome: CreateOutcome,
+	attempt: number,
+	whenNotCreated: string,
+): IDataObject {
+	const { note } = outcome;
+	switch (outcome.outcome) {
+		case 'created':
+			return { ...outcome };
+		case 'exists':
+			return attempt > 1
+				? { ...outcome, note: `${note} An earlier attempt may have created the patient.` }
+				: { ...outcome };
+		default:
+			return { ...outcome, note: [note, whenNotCreated].filter(Boolean).join(' ') };
+	}
+}
+
 /** Something the practice demands is not there or cannot be read. */
-export function toldMissing(missing: readonly PatientAttribute[], note: string): IDataObject {
+export function toldMissing(missing: readonly PatientAttribute[], note: string): CreateOutcome {
 	return {
 		...output('missingFields', note),
 		missing: missing.map((name) => ATTRIBUTE_LABELS[name]),
@@ -56,7 +91,7 @@ export function toldMissing(missing: readonly PatientAttribute[], note: string):
 }
 
 /** Of ModMed's own words only the attributes it names are told. */
-function toldRefused(body: unknown): IDataObject {
+function toldRefused(body: unknown): CreateOutcome {
 	const named = rejectedAttributes(body);
 	const which =
 		named.length > 0 ? ` (${joinWords(named.map((name) => ATTRIBUTE_LABELS[name]))})` : '';
@@ -66,6 +101,6 @@ function toldRefused(body: unknown): IDataObject {
 	);
 }
 
-function output(outcome: Outcome, note: string, patientId = ''): IDataObject {
+function output(outcome: Outcome, note: string, patientId = ''): CreateOutcome {
 	return { outcome, patientId, missing: [], note };
 }

@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import * as create from './create.operation';
 import * as get from './get.operation';
+import * as planContact from './planContact.operation';
 import * as search from './search.operation';
 
-export const operations = { create, get, search };
+export const operations = { create, get, planContact, search };
 
 export const description: INodeProperties[] = [
 	{
@@ -27,6 +28,13 @@ export const description: INodeProperties[] = [
 				description: 'Get a patient by its ID',
 			},
 			{
+				name: 'Plan Contact',
+				value: 'planContact',
+				action: 'Plan the contact of a patient',
+				description:
+					"Decide what a patient's contact should say, and write the note; nothing is requested",
+			},
+			{
 				name: 'Search',
 				value: 'search',
 				action: 'Search patients',
@@ -37,5 +45,6 @@ export const description: INodeProperties[] = [
 	},
 	...create.description,
 	...get.description,
+	...planContact.description,
 	...search.description,
 ];

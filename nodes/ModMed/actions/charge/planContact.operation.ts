@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
-import { chargeNote } from '../../../../domain/charge/chargeNote';
+import { planChargeContact } from '../../../../domain/charge/contactPlan';
 import { asNumber, asRecord, asText } from '../../../../domain/coerce';
 import type { Execute } from '../../../shared/operation';
 import { reasonsField, reasonsOf } from '../../descriptions/reasons';
+import { asItem } from '../parameters';
 
 const properties: INodeProperties[] = [
 	{
@@ -27,11 +28,11 @@ const properties: INodeProperties[] = [
 ];
 
 export const description = updateDisplayOptions(
-	{ show: { resource: ['charge'], operation: ['composeNote'] } },
+	{ show: { resource: ['charge'], operation: ['planContact'] } },
 	properties,
 );
 
-/** Writes the text of a note and sends nothing. */
+/** Decides and sends nothing: the note about the charge, and the fields of the patient's contact. */
 export const execute: Execute<unknown> = async (context, itemIndex) => {
 	const charge = asRecord(context.getNodeParameter('charge', itemIndex, {}));
 	const sum = asRecord(context.getNodeParameter('lifetimeValue', itemIndex, {}));
@@ -63,5 +64,5 @@ export const execute: Execute<unknown> = async (context, itemIndex) => {
 		currency: asText(sum.currency),
 		charges: asNumber(sum.charges) ?? 0,
 	};
-	return { note: chargeNote(read, value, reasonsOf(context, itemIndex)) };
+	return asItem(planChargeContact(read, value, reasonsOf(context, itemIndex)));
 };

@@ -2,16 +2,39 @@ import type { Charge } from './charge';
 import { isStanding } from './charge';
 import type { LifetimeValue } from './lifetimeValue';
 import { toAmount } from './money';
+import { FIELDS } from '../vocabulary';
 
 /** Reasons of an event that mean that a charge was noted before and differs now. */
 const CORRECTIONS = ['amount', 'date', 'description', 'status'];
 
+/** What a charge calls for on the patient's contact, decided before anything is written. */
+export interface ChargePlan {
+	note: string;
+	/** Custom fields by name. */
+	fields: Record<string, string | number>;
+}
+
 /**
- * The note about one charge of ModMed, with the value of all of the patient's charges.
+ * The note about one charge of ModMed, and the fields it changes.
  *
+ * @param lifetimeValue The sum of all of the patient's charges.
  * @param reasons What changed, as the trigger names it.
  */
-export function chargeNote(
+export function planChargeContact(
+	charge: Charge,
+	lifetimeValue: LifetimeValue,
+	reasons: readonly string[],
+): ChargePlan {
+	return {
+		note: chargeNote(charge, lifetimeValue, reasons),
+		fields: {
+			[FIELDS.patientId.name]: charge.patientId,
+			[FIELDS.lifetimeValue.name]: lifetimeValue.total,
+		},
+	};
+}
+
+function chargeNote(
 	charge: Charge,
 	lifetimeValue: LifetimeValue,
 	reasons: readonly string[],
