@@ -89,7 +89,7 @@ describe('04-create-patient.json in process', () => {
 				resource: `Contact/${id}`,
 				outcome: 'waiting',
 				reason: expect.stringMatching(
-					/^The CRM did not accept 'body' .*\. Correct it where it comes from/,
+					/^The CRM did not accept 'body' .*\. Correct it at its source/,
 				),
 			},
 		]);
