@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 
-import type { GoLiveLine } from '../../../domain/crm/goLive';
-import { seed, startSandbox, type Sandbox } from '../../../sandbox';
-import { callsDuring, credentialOf } from './support/crmSandbox';
-import { runCrm } from './support/runCrm';
+import type { GoLiveLine } from '../../../../domain/crm/goLive';
+import { seed, startSandbox, type Sandbox } from '../../../../sandbox';
+import { callsDuring, credentialOf } from '../support/crmSandbox';
+import { runCrm } from '../support/runCrm';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

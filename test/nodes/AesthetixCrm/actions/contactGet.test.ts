@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { seed, startSandbox, type Sandbox } from '../../../sandbox';
-import { callsDuring, credentialOf } from './support/crmSandbox';
-import { refusalOf } from './support/refusalOf';
-import { newExecution, runOne } from './support/runCrm';
+import { seed, startSandbox, type Sandbox } from '../../../../sandbox';
+import { callsDuring, credentialOf } from '../support/crmSandbox';
+import { refusalOf } from '../support/refusalOf';
+import { newExecution, runOne } from '../support/runCrm';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { seed, startSandbox, type Sandbox } from '../../../sandbox';
-import { callsDuring, credentialOf } from './support/crmSandbox';
-import { refusalOf } from './support/refusalOf';
-import { newExecution, runCrm, runOne } from './support/runCrm';
+import { seed, startSandbox, type Sandbox } from '../../../../sandbox';
+import { callsDuring, credentialOf } from '../support/crmSandbox';
+import { refusalOf } from '../support/refusalOf';
+import { newExecution, runCrm, runOne } from '../support/runCrm';
 
 const { testa, paula, pete, twyla, twain, noah, hana, ines, omar } = seed.PATIENTS;
 

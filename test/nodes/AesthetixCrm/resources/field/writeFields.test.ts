@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { callsDuring, credentialOf } from './support/crmSandbox';
-import { refusalOf } from './support/refusalOf';
-import { runOne } from './support/runCrm';
+import { startSandbox, type Sandbox } from '../../../../../sandbox';
+import { callsDuring, credentialOf } from '../../support/crmSandbox';
+import { refusalOf } from '../../support/refusalOf';
+import { runOne } from '../../support/runCrm';
 
 /** A sandbox of its own for each test: what is learnt of a location is kept with it. */
 let sandbox: Sandbox;

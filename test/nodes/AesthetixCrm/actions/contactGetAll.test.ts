@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import { credentialOf } from './support/crmSandbox';
-import { refusalOf } from './support/refusalOf';
-import { runCrm } from './support/runCrm';
+import { startSandbox, type Sandbox } from '../../../../sandbox';
+import { credentialOf } from '../support/crmSandbox';
+import { refusalOf } from '../support/refusalOf';
+import { runCrm } from '../support/runCrm';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
