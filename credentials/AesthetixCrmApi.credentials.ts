@@ -9,11 +9,11 @@ import type {
 import { API_VERSION, authorise, DEFAULT_BASE_URL } from '../nodes/AesthetixCrm/transport/settings';
 
 const CHECK_TOKEN =
-	'The token was not accepted. Make a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
+	'The CRM rejected the token. Create a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
 const CHECK_SCOPE =
-	'The token is right but lacks a permission. Add the scope View Locations (locations.readonly) under Settings > Private Integrations.';
+	'The token is valid but lacks a permission. Add the scope View Locations (locations.readonly) under Settings > Private Integrations.';
 const CHECK_LOCATION =
-	'The token does not open this location. Check the Location ID: it has to be the sub-account in which the private integration was made.';
+	'The token has no access to this location. Check the Location ID: it has to be the sub-account in which the private integration was made.';
 
 export class AesthetixCrmApi implements ICredentialType {
 	name = 'aesthetixCrmApi';
@@ -36,7 +36,7 @@ export class AesthetixCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Made in the CRM under Settings > Private Integrations',
+			description: 'Created in the CRM under Settings > Private Integrations',
 		},
 		{
 			displayName: 'Location ID',
@@ -53,14 +53,14 @@ export class AesthetixCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for the Aesthetix CRM Webhook: what calls have to bring in the header X-Webhook-Secret. Make up a long one.',
+				'Only for the Aesthetix CRM Webhook: the value that calls must send in the header X-Webhook-Secret. Choose a long one.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_BASE_URL,
-			description: 'Only another one for tests',
+			description: 'Change it for tests only',
 		},
 	];
 
@@ -89,11 +89,11 @@ export class AesthetixCrmApi implements ICredentialType {
 			rule('statusCode', 400, CHECK_LOCATION),
 			rule('statusCode', 404, CHECK_LOCATION),
 			rule('statusCode', 422, CHECK_LOCATION),
-			rule('statusCode', 429, 'The CRM asked to wait. Try again in a minute.'),
+			rule('statusCode', 429, "The CRM's rate limit is exceeded. Try again in a minute."),
 			rule(
 				'location.id',
 				undefined,
-				'What answered is not the CRM, or it cannot answer just now. Check the Base URL and try again.',
+				'The address is not the CRM, or the CRM is unavailable. Check the Base URL and try again.',
 			),
 		],
 	};

@@ -26,7 +26,7 @@ export class AesthetixCrmWebhook implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["path"] }}',
 		description:
-			'Starts the workflow when a workflow of Aesthetix CRM calls it. Of what is sent, only the ID of the contact is kept.',
+			"Starts the workflow when a workflow of Aesthetix CRM calls it. Keeps only the contact's ID.",
 		defaults: { name: 'Aesthetix CRM Webhook' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -47,7 +47,7 @@ export class AesthetixCrmWebhook implements INodeType {
 				type: 'string',
 				default: 'aesthetix-crm',
 				required: true,
-				description: 'The end of the address that the workflow of the CRM calls',
+				description: "The end of the URL that the CRM's workflow calls",
 			},
 			{
 				displayName: `In the CRM, add a 'Webhook' action (POST) with the production URL and the header ${HEADER}: the 'Webhook Secret' of the credential. Without a secret every call is refused.`,

@@ -92,7 +92,7 @@ afterAll(async () => await sandbox.stop());
 
 test('tells the token, the permission and the location apart', async () => {
 	expect(await verdict(sandbox)).toBe('OK');
-	expect(await verdict(sandbox, { privateIntegrationToken: 'other' })).toContain('token was not');
+	expect(await verdict(sandbox, { privateIntegrationToken: 'other' })).toContain('rejected the token');
 	expect(await verdict(sandbox, { locationId: 'other' })).toContain('Check the Location ID');
 	sandbox.crm.settings.revoke('locations.readonly');
 	expect(await verdict(sandbox)).toContain('locations.readonly');

@@ -102,7 +102,7 @@ describe('The test of a credential in n8n', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['token', { privateIntegrationToken: 'wrong' }, /token was not accepted/],
+		['token', { privateIntegrationToken: 'wrong' }, /rejected the token/],
 		['location', { locationId: 'elsewhere' }, /Location ID/],
 		['server', { baseUrl: NOBODY }, /ECONNREFUSED/],
 	])('reports that the %s of the CRM is wrong', async (_, changes, words) => {

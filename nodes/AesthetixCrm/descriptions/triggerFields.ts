@@ -17,7 +17,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Tag Added',
 				value: 'tagAdded',
-				description: 'A contact gets a tag, each time it is put on',
+				description: 'A contact gets a tag, each time it is added',
 			},
 		],
 		default: 'tagAdded',
@@ -38,7 +38,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'References',
 				value: 'references',
 				description:
-					'Only which contact and why, without personal data: n8n saves what a trigger puts out',
+					'Only which contact and why, without personal data: n8n saves what a trigger outputs',
 			},
 		],
 		default: 'references',
@@ -57,7 +57,7 @@ export const triggerFields: INodeProperties[] = [
 				default: false,
 				displayOptions: { show: { '/event': ['tagAdded'] } },
 				description:
-					'Whether contacts that carry the tag before the activation count, too. Without it, only those that get it afterwards do.',
+					'Whether to include contacts that carry the tag before activation. Otherwise only those that get it afterwards count.',
 			},
 			{
 				displayName: 'Include Contacts With a Value Before',
@@ -66,7 +66,7 @@ export const triggerFields: INodeProperties[] = [
 				default: false,
 				displayOptions: { show: { '/event': ['fieldChanged'] } },
 				description:
-					'Whether contacts whose field is filled in before the activation count, too. Without it, only what changes afterwards does.',
+					'Whether to include contacts whose field is filled in before activation. Otherwise only later changes count.',
 			},
 		],
 	},

@@ -21,7 +21,7 @@ export function readTriggerOptions(context: IPollFunctions): TriggerOptions {
 	const name = asText(picked);
 	if (name === '') {
 		throw new NodeOperationError(context.getNode(), `The '${label}' is empty`, {
-			description: 'Pick it from the list or type its name as it stands in the CRM.',
+			description: 'Choose it from the list, or enter its name as the CRM shows it.',
 		});
 	}
 	const options = asRecord(context.getNodeParameter('options', {}));

@@ -34,7 +34,7 @@ const mappings: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Botox Consult',
 					description:
-						'The name as it appears in ModMed. Case, accents, dashes and spacing do not matter, every letter and digit does.',
+						'The name as it appears in ModMed. Case, accents, dashes and spacing do not matter; every letter and digit does.',
 				},
 				{
 					displayName: 'Category',
