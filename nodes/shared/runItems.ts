@@ -52,7 +52,7 @@ export async function runItems(
 	return results.flat();
 }
 
-/** A key that cannot be read is told about when its item's turn comes. */
+/** A key that cannot be read is reported when its item is processed. */
 function keyOrOwn(keyOf: (itemIndex: number) => string, itemIndex: number): string {
 	try {
 		return keyOf(itemIndex);

@@ -28,7 +28,7 @@ import { listNotes } from '../../nodes/AesthetixCrm/resources/notes';
 import { searchOpportunities } from '../../nodes/AesthetixCrm/resources/opportunities';
 import { refusalOf, refusedProperties } from '../../nodes/AesthetixCrm/transport/refusal';
 import { patientRecord } from '../../nodes/ModMed/resources/patientDetails';
-import { answerError } from '../../nodes/ModMed/transport/apiError';
+import { responseError } from '../../nodes/ModMed/transport/apiError';
 import { readPages } from '../../nodes/ModMed/transport/pages';
 import { eventReaders } from '../../nodes/ModMed/trigger/events';
 import { unreadableKey } from '../../nodes/ModMed/trigger/report';
@@ -124,8 +124,8 @@ const READERS: Reader[] = [
 		good: OUTCOME,
 		read(hostile) {
 			rejectedAttributes(hostile);
-			const question = { resourceType: 'Patient', interaction: 'create' } as const;
-			const error = answerError(NODE, { status: 400, headers: {}, body: hostile }, question);
+			const question = { resourceType: 'Patient', type: 'create' } as const;
+			const error = responseError(NODE, { status: 400, headers: {}, body: hostile }, question);
 			expect(error.message.length).toBeLessThan(500);
 		},
 	},
@@ -141,7 +141,8 @@ function checkAppointment(hostile: unknown): void {
 	const appointment = readAppointment(hostile);
 	readAppointmentDetails(hostile);
 	expect(reading?.id).toBe(appointment?.id);
-	if (!appointment) return void expect(unreadableKey(hostile)).toMatch(/^[\w.|-]{1,64}@|^without ID@/);
+	if (!appointment)
+		return void expect(unreadableKey(hostile)).toMatch(/^[\w.|-]{1,64}@|^without ID@/);
 	expect(isResourceId(appointment.id)).toBe(true);
 	const named = { ...appointment, providerName: 'Dr. Invented', locationName: 'Here' };
 	const category: Category = 'Surgical Consult';
@@ -185,12 +186,12 @@ function checkCharge(hostile: unknown): void {
 }
 
 async function checkPages(hostile: unknown): Promise<void> {
-	const question = { resourceType: 'Patient', interaction: 'search' } as const;
+	const interaction = { resourceType: 'Patient', type: 'search' } as const;
 	const asked: string[] = [];
 	const pages = readPages({
 		node: NODE,
 		baseUrl: FHIR,
-		question,
+		interaction,
 		first: async () => hostile,
 		next: async (url) => {
 			asked.push(url);

@@ -22,7 +22,7 @@ export function collectionOf(
 	return asRecord(context.getNodeParameter(name, itemIndex, {}));
 }
 
-/** The id of a value chosen from a list or typed, or the empty text where none was. */
+/** The ID of a value chosen from a list or typed, or an empty text for none. */
 export function chosenId(node: INode, value: unknown, label: string, itemIndex = 0): string {
 	const chosen = asText(asRecord(value).value ?? value);
 	const id = readId(chosen);

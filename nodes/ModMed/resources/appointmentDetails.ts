@@ -15,10 +15,10 @@ import { collect } from '../transport/collect';
 import { NO_NAME, nameOf } from '../transport/names';
 
 export interface AppointmentWithNames extends Appointment, AppointmentDetails {
-	/** Empty where names were not asked for. */
+	/** Empty if names were not requested. */
 	providerName: string;
 	locationName: string;
-	/** Why a name is only an id, in words for support. Empty where all are known. */
+	/** Why a name is only an ID, for support. Empty if all names are known. */
 	namesMissing: string;
 	eventKey: string;
 }
@@ -37,7 +37,12 @@ export async function appointmentRecord(
 	resource: unknown,
 	include: string[],
 ): Promise<AppointmentRecord> {
-	const appointment = await namedAppointment(node, client, resource, include.includes('names'));
+	const appointment = await readAppointmentWithNames(
+		node,
+		client,
+		resource,
+		include.includes('names'),
+	);
 	const { patient, appointments } = await readPatientAndAppointments(
 		client,
 		appointment.patientId,
@@ -70,8 +75,8 @@ export async function rawAppointmentRecord(
 	};
 }
 
-/** An appointment in plain form, with the names of provider and location where wanted. */
-export async function namedAppointment(
+/** A simplified appointment, with the names of provider and location if requested. */
+export async function readAppointmentWithNames(
 	node: INode,
 	client: ModMedClient,
 	resource: unknown,
@@ -89,7 +94,7 @@ export async function namedAppointment(
 		...readAppointmentDetails(resource),
 		providerName: provider.name,
 		locationName: location.name,
-		namesMissing: [provider.why, location.why].filter(Boolean).join(' '),
+		namesMissing: [provider.problem, location.problem].filter(Boolean).join(' '),
 		eventKey: appointmentKey(appointment),
 	};
 }
@@ -113,20 +118,20 @@ async function readPatientAndAppointments(
 ) {
 	const wants = (part: string) => patientId !== '' && include.includes(part);
 	const [patient, appointments] = await Promise.all([
-		wants('patient') ? client.read('Patient', patientId).catch(undefinedWhereGone) : undefined,
+		wants('patient') ? client.read('Patient', patientId).catch(undefinedIfGone) : undefined,
 		wants('patientAppointments') ? appointmentsOf(client, patientId) : undefined,
 	]);
 	const none = include.includes('patientAppointments') ? [] : undefined;
 	return { patient, appointments: appointments ?? none };
 }
 
-/** The appointments of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+/** The FHIR appointments of a patient. Those of others are left out, should ModMed send any. */
 async function appointmentsOf(client: ModMedClient, patientId: string): Promise<unknown[]> {
 	return await collect(client.pages('Appointment', { patient: patientId }), (resource) =>
 		readAppointment(resource, client.baseUrl)?.patientId === patientId ? resource : undefined,
 	);
 }
 
-async function undefinedWhereGone(error: unknown): Promise<undefined> {
+async function undefinedIfGone(error: unknown): Promise<undefined> {
 	return statusOf(error) === 404 ? undefined : await Promise.reject(error);
 }

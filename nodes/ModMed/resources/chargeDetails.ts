@@ -7,7 +7,7 @@ import { asRecord } from '../../../domain/coerce';
 import type { ModMedClient } from '../transport/client';
 import { collect } from '../transport/collect';
 
-export interface ChargeFile extends Charge {
+export interface ChargeRecord extends Charge {
 	/** The cents in the currency's own unit. */
 	amount: number | null;
 	/** Whether it counts: it has not been voided. */
@@ -16,7 +16,7 @@ export interface ChargeFile extends Charge {
 }
 
 /** A charge in plain form. */
-export function chargeRecord(resource: unknown, base: string): ChargeFile | undefined {
+export function chargeRecord(resource: unknown, base: string): ChargeRecord | undefined {
 	const charge = readCharge(resource, base);
 	return (
 		charge && {
@@ -28,7 +28,7 @@ export function chargeRecord(resource: unknown, base: string): ChargeFile | unde
 	);
 }
 
-/** The charges of a patient in ModMed's own form, and of nobody else should ModMed send more. */
+/** The FHIR charges of a patient. Those of others are left out, should ModMed send any. */
 export async function chargesOf(
 	client: ModMedClient,
 	patientId: string,

@@ -10,7 +10,7 @@ import { processCache } from '../../shared/processMemory';
 import { apiError } from '../transport/apiError';
 import type { ModMedClient } from '../transport/client';
 
-export type Creation =
+export type PatientCreation =
 	| { is: 'created'; patientId: string }
 	/** ModMed wants something else or something more. */
 	| { is: 'refused'; body: unknown }
@@ -18,25 +18,27 @@ export type Creation =
 	| { is: 'hidden' }
 	| Exclude<ExistingPatient, { is: 'absent' }>;
 
-const MOST_TRIES = 2;
-/** After an answer that was lost: when to look whether the patient is there after all. */
-const LOOKS_AFTER_MS = [1_000, 3_000];
+const MAX_TRIES = 2;
+/** When to look, after a lost response, whether the patient was created after all. */
+const LOOK_UP_AFTER_MS = [1_000, 3_000];
 const CREATED_KEPT_MS = 10 * 60 * 1000;
-const MOST_CREATED = 10_000;
+const MAX_CREATED = 10_000;
 
 /** IDs of patients created a short while ago: ModMed's search may not know them yet. */
-const justCreated = processCache<string>({ max: MOST_CREATED, ttlMs: CREATED_KEPT_MS });
+const justCreated = processCache<string>({ max: MAX_CREATED, ttlMs: CREATED_KEPT_MS });
 
-/** Creates a patient unless ModMed has it. Whoever asks twice for the same person gets one. */
+/** Creates a patient unless ModMed has one. Two requests for the same person create one patient. */
 export async function createPatient(
 	node: INode,
 	client: ModMedClient,
 	patient: NewPatient,
-): Promise<Creation> {
+): Promise<PatientCreation> {
 	const key = personKey(client, patient);
-	// Those whose first names differ, by a second name perhaps, wait for each other too.
-	const turn = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join('\n');
-	return await runExclusive(turn, async () => {
+	// People whose first names differ, perhaps by a middle name, share a key too.
+	const personGroup = [client.baseUrl, comparableName(patient.lastName), patient.birthDate].join(
+		'\n',
+	);
+	return await runExclusive(personGroup, async () => {
 		const patientId = justCreated.get(key);
 		if (patientId !== undefined) return { is: 'exists', patientId };
 		const presence = await findPatient(client, patient);
@@ -47,13 +49,13 @@ export async function createPatient(
 	});
 }
 
-/** A create whose answer was lost is looked up before it is repeated. */
+/** If the response to a create was lost, the patient is searched for before it is repeated. */
 async function createOrLookUp(
 	node: INode,
 	client: ModMedClient,
 	patient: NewPatient,
-): Promise<Creation> {
-	for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+): Promise<PatientCreation> {
+	for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
 		const answer = await client.create('Patient', toResource(patient));
 		if (answer.is === 'refused') return answer;
 		if (answer.is === 'created' && answer.id !== '') return { is: 'created', patientId: answer.id };
@@ -71,7 +73,7 @@ async function createOrLookUp(
 }
 
 async function lookUp(client: ModMedClient, patient: NewPatient): Promise<ExistingPatient> {
-	for (const wait of LOOKS_AFTER_MS) {
+	for (const wait of LOOK_UP_AFTER_MS) {
 		await sleep(wait);
 		const presence = await findPatient(client, patient);
 		if (presence.is !== 'absent') return presence;
@@ -79,7 +81,7 @@ async function lookUp(client: ModMedClient, patient: NewPatient): Promise<Existi
 	return { is: 'absent' };
 }
 
-function hiddenWhereAbsent(presence: ExistingPatient): Creation {
+function hiddenWhereAbsent(presence: ExistingPatient): PatientCreation {
 	return presence.is === 'absent' ? { is: 'hidden' } : presence;
 }
 

@@ -8,7 +8,7 @@ import type { ModMedClient, SearchParams } from '../transport/client';
 import { collect } from '../transport/collect';
 
 /** Many more patients than this do not share an email, a phone, or a name and a birth date. */
-const MOST = 200;
+const MAX_MATCHES = 200;
 
 /**
  * Whether somebody is a patient already, as far as the login may search: by email and phone, and by
@@ -16,15 +16,15 @@ const MOST = 200;
  */
 export async function findPatient(
 	client: ModMedClient,
-	sought: NewPatient,
+	patient: NewPatient,
 ): Promise<ExistingPatient> {
-	const byAddress = await searchByAddress(client, sought);
-	const presence = findExistingPatient(sought, byAddress);
+	const byAddress = await searchByAddress(client, patient);
+	const presence = findExistingPatient(patient, byAddress);
 	if (presence.is === 'exists') return presence;
-	return findExistingPatient(sought, byAddress, await searchByName(client, sought));
+	return findExistingPatient(patient, byAddress, await searchByName(client, patient));
 }
 
-/** Nobody, where the login may search neither by email nor by phone. */
+/** Empty if the login may search neither by email nor by phone. */
 async function searchByAddress(
 	client: ModMedClient,
 	{ email, phone }: NewPatient,
@@ -44,8 +44,8 @@ async function searchByAddress(
 }
 
 /** A login may be allowed to search by name, birth date and gender together, and not by less. */
-async function searchByName(client: ModMedClient, sought: NewPatient): Promise<Patient[]> {
-	const { firstName, lastName: family, birthDate: birthdate, gender } = sought;
+async function searchByName(client: ModMedClient, patient: NewPatient): Promise<Patient[]> {
+	const { firstName, lastName: family, birthDate: birthdate, gender } = patient;
 	if (!family || !birthdate) return [];
 	const byName = { family, birthdate };
 	const byAll = { ...byName, gender };
@@ -67,5 +67,5 @@ async function searchIfAllowed(
 }
 
 async function search(client: ModMedClient, params: SearchParams): Promise<Patient[]> {
-	return await collect(client.pages('Patient', params), readPatient, MOST);
+	return await collect(client.pages('Patient', params), readPatient, MAX_MATCHES);
 }

@@ -42,7 +42,7 @@ export async function providers(
 	);
 }
 
-/** The practice's locations, those closed down only where wanted. */
+/** The practice's locations, including closed ones if requested. */
 export async function locations(
 	client: ModMedClient,
 	wanted: { inactive: boolean },

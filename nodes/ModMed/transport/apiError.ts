@@ -3,11 +3,11 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { asRecord, asText } from '../../../domain/coerce';
 import type { ConnectionError } from '../../shared/http/connectionError';
-import type { Description, Question } from './describeAnswer';
-import { describeAnswer } from './describeAnswer';
+import type { ErrorText, FhirInteraction } from './describeAnswer';
+import { describeResponse } from './describeAnswer';
 
-/** An answer of ModMed as it came over the wire. Status 0: none came. */
-export interface Answer {
+/** A response of ModMed. Status 0: there was none. */
+export interface FhirResponse {
 	status: number;
 	headers: Record<string, unknown>;
 	body: unknown;
@@ -15,8 +15,12 @@ export interface Answer {
 
 /** An answer that is not what was asked for, as an error of the node: built anew, so that
  * nothing of the request or of the answer comes along. */
-export function answerError(node: INode, answer: Answer, question: Question): NodeApiError {
-	const description = describeAnswer(answer.status, answer.body, question);
+export function responseError(
+	node: INode,
+	answer: FhirResponse,
+	interaction: FhirInteraction,
+): NodeApiError {
+	const description = describeResponse(answer.status, answer.body, interaction);
 	return apiError(node, description, answer.status, traceOf(answer));
 }
 
@@ -29,7 +33,7 @@ export function connectionApiError(node: INode, error: ConnectionError): NodeApi
 /** An error of a node in the words given. */
 export function apiError(
 	node: INode,
-	{ message, description, transient }: Description,
+	{ message, description, transient }: ErrorText,
 	status = 0,
 	trace = '',
 ): NodeApiError {
@@ -49,7 +53,7 @@ export function statusOf(error: unknown): number {
 	return error instanceof NodeApiError ? Number(error.httpCode) || 0 : 0;
 }
 
-function traceOf({ headers }: Answer): string {
+function traceOf({ headers }: FhirResponse): string {
 	const trace = asText(asRecord(headers)['x-request-id'] ?? asRecord(headers)['x-amzn-trace-id']);
 	return /^[\w=;:.-]{1,80}$/.test(trace) ? trace : '';
 }

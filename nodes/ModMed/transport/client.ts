@@ -3,17 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { withoutReferringPrefix, isResourceId, readId } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 import { Client } from '../../../vendor/fhirKitClient';
-import type { Answer } from './apiError';
-import { answerError, apiError, connectionApiError } from './apiError';
+import type { FhirResponse } from './apiError';
+import { responseError, apiError, connectionApiError } from './apiError';
 import { asConnectionError } from './connectionError';
 import type { ModMedContext } from './context';
-import type { CreateAnswer } from './create';
-import { createOnce, tryToCreate } from './create';
-import type { Question } from './describeAnswer';
+import type { CreateResult } from './create';
+import { createOnce, checkCreatePermission } from './create';
+import type { FhirInteraction } from './describeAnswer';
 import { readPages } from './pages';
 import type { RequestPolicy } from './retry';
 import { DEFAULT_RETRY } from './retry';
-import type { Request } from './send';
+import type { FhirRequest } from './send';
 import { clockAheadMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';
 
@@ -29,10 +29,10 @@ export interface ModMedClient {
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
 	/** The resources of a search page by page, each once. */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
-	/** Throws where the login may not create. Creates nothing. */
-	tryToCreate(resourceType: string): Promise<void>;
+	/** Throws if the login may not create. Creates nothing. */
+	checkCreatePermission(resourceType: string): Promise<void>;
 	/** Sends a new resource once. Whether it came into being is for the caller to find out. */
-	create(resourceType: string, resource: IDataObject): Promise<CreateAnswer>;
+	create(resourceType: string, resource: IDataObject): Promise<CreateResult>;
 }
 
 /** The practice of the node's credential. */
@@ -43,11 +43,11 @@ export async function createClient(
 	const baseUrl = await baseUrlOf(context);
 	const node = context.getNode();
 	let aheadMs = 0;
-	const heard = (answer: Answer) => {
+	const onResponse = (answer: FhirResponse) => {
 		aheadMs = clockAheadMs(answer, Date.now()) ?? aheadMs;
 	};
-	const clientFor = (question: Question) =>
-		fhirClient(context, { base: baseUrl, question, policy, heard });
+	const clientFor = (interaction: FhirInteraction) =>
+		fhirClient(context, { base: baseUrl, interaction, policy, onResponse });
 
 	return {
 		baseUrl,
@@ -59,29 +59,29 @@ export async function createClient(
 		async read(resourceType, text) {
 			const id = readId(text, resourceType);
 			if (!isResourceId(id)) throw apiError(node, notAnId(resourceType));
-			const question = { resourceType, interaction: 'read' } as const;
+			const interaction = { resourceType, type: 'read' } as const;
 			const resource = asRecord(
-				await clientFor(question).read({ resourceType, id: encodeURIComponent(id) }),
+				await clientFor(interaction).read({ resourceType, id: encodeURIComponent(id) }),
 			);
-			if (isWhatWasAsked(resource, resourceType, id)) return resource;
-			throw answerError(node, { status: 200, headers: {}, body: resource }, question);
+			if (isRequestedResource(resource, resourceType, id)) return resource;
+			throw responseError(node, { status: 200, headers: {}, body: resource }, interaction);
 		},
 
 		async create(resourceType, resource) {
 			return await createOnce(context, { base: baseUrl, resourceType, resource, policy });
 		},
 
-		async tryToCreate(resourceType) {
-			await tryToCreate(context, { base: baseUrl, resourceType, policy });
+		async checkCreatePermission(resourceType) {
+			await checkCreatePermission(context, { base: baseUrl, resourceType, policy });
 		},
 
 		async *pages(resourceType, searchParams = {}) {
-			const question = { resourceType, interaction: 'search' } as const;
-			const client = clientFor(question);
+			const interaction = { resourceType, type: 'search' } as const;
+			const client = clientFor(interaction);
 			yield* readPages({
 				node,
 				baseUrl,
-				question,
+				interaction,
 				first: async () => await client.search({ resourceType, searchParams }),
 				next: async (url) => await client.request(url),
 			});
@@ -102,7 +102,7 @@ async function baseUrlOf(context: ModMedContext): Promise<string> {
  * A FHIR client whose requests are made by n8n: so token renewal, proxy and the guard against
  * requests to inner networks are those of n8n.
  */
-function fhirClient(context: ModMedContext, asking: Omit<Request, 'url'>): Client {
+function fhirClient(context: ModMedContext, asking: Omit<FhirRequest, 'url'>): Client {
 	const client = new Client({ baseUrl: asking.base });
 	client.httpClient.request = async (_method, url) => {
 		const request = { ...asking, url: client.httpClient.expandUrl(url) };
@@ -111,8 +111,8 @@ function fhirClient(context: ModMedContext, asking: Omit<Request, 'url'>): Clien
 	return client;
 }
 
-/** Whoever else ModMed may answer with is not taken for the one that was asked for. */
-function isWhatWasAsked(
+/** Rejects any resource other than the one requested. */
+function isRequestedResource(
 	resource: Record<string, unknown>,
 	resourceType: string,
 	id: string,

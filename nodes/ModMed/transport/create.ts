@@ -2,24 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isResourceId, readReference } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
-import type { Answer } from './apiError';
-import { answerError } from './apiError';
+import type { FhirResponse } from './apiError';
+import { responseError } from './apiError';
 import type { ModMedContext } from './context';
 import { sendWithRetry } from '../../shared/http/retry';
 import type { RequestPolicy } from './retry';
 import { askedWaitMs, sendOnce } from './send';
 
-export type CreateAnswer =
-	/** The id is empty where ModMed did not tell it. */
+export type CreateResult =
+	/** The ID is empty if ModMed did not return it. */
 	| { is: 'created'; id: string }
 	/** ModMed says that it has this already. */
 	| { is: 'duplicate' }
 	/** ModMed wants something else or something more. */
 	| { is: 'refused'; body: unknown }
-	/** No answer that tells whether it was created. */
+	/** No response says whether it was created. */
 	| { is: 'lost' };
 
-export interface Creation {
+export interface CreateRequest {
 	base: string;
 	resourceType: string;
 	resource: IDataObject;
@@ -33,14 +33,15 @@ const NO_RESOURCE = 'This is no resource. It only asks whether one might be sent
  * Throws where ModMed says that this login may not create. That nothing is thrown is no promise:
  * ModMed may look at what was sent before it looks at the permission.
  */
-export async function tryToCreate(
+export async function checkCreatePermission(
 	context: ModMedContext,
-	{ base, resourceType, policy }: Omit<Creation, 'resource'>,
+	{ base, resourceType, policy }: Omit<CreateRequest, 'resource'>,
 ): Promise<void> {
-	const question = { resourceType, interaction: 'create' } as const;
-	const request = { base, url: `${base}/${resourceType}`, question, policy, body: NO_RESOURCE };
+	const interaction = { resourceType, type: 'create' } as const;
+	const request = { base, url: `${base}/${resourceType}`, interaction, policy, body: NO_RESOURCE };
 	const answer = await sendOnce(context, request);
-	if ([401, 403].includes(answer.status)) throw answerError(context.getNode(), answer, question);
+	if ([401, 403].includes(answer.status))
+		throw responseError(context.getNode(), answer, interaction);
 }
 
 /**
@@ -49,11 +50,11 @@ export async function tryToCreate(
  */
 export async function createOnce(
 	context: ModMedContext,
-	{ base, resourceType, resource, policy }: Creation,
-): Promise<CreateAnswer> {
-	const question = { resourceType, interaction: 'create' } as const;
-	const request = { base, url: `${base}/${resourceType}`, question, policy, body: resource };
-	const mayRetry = ({ status }: Answer) => status === 429;
+	{ base, resourceType, resource, policy }: CreateRequest,
+): Promise<CreateResult> {
+	const interaction = { resourceType, type: 'create' } as const;
+	const request = { base, url: `${base}/${resourceType}`, interaction, policy, body: resource };
+	const mayRetry = ({ status }: FhirResponse) => status === 429;
 	const answer = await sendWithRetry(async () => await sendOnce(context, request), {
 		policy,
 		mayRetry,
@@ -61,11 +62,11 @@ export async function createOnce(
 	});
 	const outcome = outcomeOf(answer, resourceType);
 	if (outcome) return outcome;
-	throw answerError(context.getNode(), answer, question);
+	throw responseError(context.getNode(), answer, interaction);
 }
 
 /** Undefined for an answer that says nothing about the resource, such as a missing permission. */
-function outcomeOf(answer: Answer, resourceType: string): CreateAnswer | undefined {
+function outcomeOf(answer: FhirResponse, resourceType: string): CreateResult | undefined {
 	const { status, body } = answer;
 	if (status >= 200 && status < 300) return { is: 'created', id: idIn(answer, resourceType) };
 	if (status === 0 || status === 408 || status >= 500) return { is: 'lost' };
@@ -73,8 +74,8 @@ function outcomeOf(answer: Answer, resourceType: string): CreateAnswer | undefin
 	return status === 400 || status === 422 ? { is: 'refused', body } : undefined;
 }
 
-/** ModMed tells the new id in a header, and in the body only where it was asked for it. */
-function idIn({ headers, body }: Answer, resourceType: string): string {
+/** ModMed returns the new ID in a header, and in the body only on request. */
+function idIn({ headers, body }: FhirResponse, resourceType: string): string {
 	const resource = asRecord(body);
 	const ids = [headers.location, headers['content-location']]
 		// An address may go on with the version: …/Patient/385871/_history/1

@@ -1,17 +1,17 @@
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
 
 /** What went on between a node and ModMed, in words a person can act on. */
-export interface Description {
+export interface ErrorText {
 	message: string;
 	description: string;
 	/** Whether the same request may well succeed later with nothing changed. */
 	transient: boolean;
 }
 
-/** What was asked for, without any of the values: those may say who somebody is. */
-export interface Question {
+/** The kind of a request, without its values: those may identify a patient. */
+export interface FhirInteraction {
 	resourceType: string;
-	interaction: 'read' | 'search' | 'create';
+	type: 'read' | 'search' | 'create';
 }
 
 /** How ModMed names the permissions of a resource. */
@@ -25,15 +25,19 @@ const PERMISSIONS: Record<string, string> = {
 	ValueSet: 'val_set',
 };
 
-/** What an answer means that is not what was asked for. The status is 0 where none came. */
-export function describeAnswer(status: number, body: unknown, question: Question): Description {
-	const { resourceType } = question;
+/** Explains a failed response. The status is 0 if there was no response. */
+export function describeResponse(
+	status: number,
+	body: unknown,
+	interaction: FhirInteraction,
+): ErrorText {
+	const { resourceType } = interaction;
 	if (status === 0) return later('ModMed could not be reached');
 	if (status === 429) return later('ModMed is receiving too many requests at the moment');
 	if (status === 408 || status >= 500) return later('ModMed is unavailable at the moment');
 	if (status === 401) return notLoggedIn();
-	if (status === 403) return notAllowed(question);
-	if (status === 404) return notFound(question);
+	if (status === 403) return notAllowed(interaction);
+	if (status === 404) return notFound(interaction);
 	if (status >= 300 && status < 400) return moved();
 	if (status < 300) {
 		return later(`ModMed's answer to a request for ${resourceType} could not be read`);
@@ -73,12 +77,12 @@ function named(body: unknown): string {
 	return plain.length > 0 ? ` (${plain.slice(0, 5).join(', ')})` : '';
 }
 
-function later(message: string): Description {
+function later(message: string): ErrorText {
 	const description = 'No action needed: the request is tried again later.';
 	return { message, description, transient: true };
 }
 
-function notLoggedIn(): Description {
+function notLoggedIn(): ErrorText {
 	return {
 		message: 'ModMed rejected the login of the ModMed credential',
 		description:
@@ -87,21 +91,21 @@ function notLoggedIn(): Description {
 	};
 }
 
-function notAllowed({ resourceType, interaction }: Question): Description {
-	const verb = interaction.toUpperCase();
+function notAllowed({ resourceType, type }: FhirInteraction): ErrorText {
+	const verb = type.toUpperCase();
 	const acl = PERMISSIONS[resourceType];
 	const name = acl
 		? `${resourceType} ${verb} (acl/${acl}_${verb[0]?.toLowerCase()})`
 		: resourceType;
 	return {
-		message: `ModMed does not allow this login to ${interaction} ${resourceType}`,
+		message: `ModMed does not allow this login to ${type} ${resourceType}`,
 		description: `Ask ModMed to grant the permission ${name} to this practice. If nothing at all can be read, check 'API Key' in the ModMed credential.`,
 		transient: false,
 	};
 }
 
-function notFound({ resourceType, interaction }: Question): Description {
-	if (interaction === 'read') {
+function notFound({ resourceType, type }: FhirInteraction): ErrorText {
+	if (type === 'read') {
 		return {
 			message: `ModMed has no ${resourceType} with this ID`,
 			description: `Check the ${resourceType} ID: IDs belong to one practice and one environment.`,
@@ -115,7 +119,7 @@ function notFound({ resourceType, interaction }: Question): Description {
 	};
 }
 
-function moved(): Description {
+function moved(): ErrorText {
 	return {
 		message: 'ModMed redirected the request to another address, and the login is not sent there',
 		description: "Check 'Base URL' and 'Environment' in the ModMed credential.",

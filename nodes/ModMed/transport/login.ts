@@ -12,14 +12,14 @@ import { tokenUrl } from './settings';
 
 const LOGIN_TIMEOUT_MS = 10_000;
 
-/** Logins on their way: several requests that find a token expired share one. */
+/** Logins in progress: several requests that find a token expired share one. */
 const underWay = new Map<string, Promise<string>>();
 
-/** So long a login that was refused is not tried again as it was: too many lock an account. */
+/** For so long a rejected login is not repeated unchanged: too many would lock the account. */
 const REFUSED_MS = 30_000;
-const MOST_REFUSED = 100;
+const MAX_REFUSED = 100;
 
-const refused = processCache<ConnectionError>({ max: MOST_REFUSED, ttlMs: REFUSED_MS }, 'refusals');
+const refused = processCache<ConnectionError>({ max: MAX_REFUSED, ttlMs: REFUSED_MS }, 'refusals');
 
 /** A fresh token for the practice, by either of ModMed's two logins. */
 export async function logIn(

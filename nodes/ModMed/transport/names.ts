@@ -8,30 +8,34 @@ import { processCache } from '../../shared/processMemory';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';
 
-export type Named = 'Practitioner' | 'Location';
+export type NamedResourceType = 'Practitioner' | 'Location';
 
 const KEPT_MS = 60 * 60 * 1000;
-/** What could not be read is not asked for again for a while. */
+/** A name that could not be read is not requested again for a while. */
 const UNREADABLE_KEPT_MS = 10 * 60 * 1000;
-const MOST = 5000;
+const MAX_NAMES = 5000;
 
 export interface Name {
-	/** The id where the name is not known. */
+	/** The ID if the name is not known. */
 	name: string;
 	/** Which permission is missing for it, in words for support. Mostly empty. */
-	why: string;
+	problem: string;
 }
 
-export const NO_NAME: Name = { name: '', why: '' };
+export const NO_NAME: Name = { name: '', problem: '' };
 
 /** Names by practice, kind and id: references carry none, so they are read and kept. */
-const names = processCache<Promise<Name>>({ max: MOST, ttlMs: KEPT_MS });
+const names = processCache<Promise<Name>>({ max: MAX_NAMES, ttlMs: KEPT_MS });
 
 /**
  * The name of a provider or a location. One that this login cannot read is called by its id;
  * for no id there is no name.
  */
-export async function nameOf(client: ModMedClient, kind: Named, id: string): Promise<Name> {
+export async function nameOf(
+	client: ModMedClient,
+	kind: NamedResourceType,
+	id: string,
+): Promise<Name> {
 	if (id === '') return NO_NAME;
 	const key = `${client.baseUrl} ${kind}/${id}`;
 	const known = names.get(key);
@@ -47,18 +51,18 @@ export async function nameOf(client: ModMedClient, kind: Named, id: string): Pro
 	return await reading;
 }
 
-async function readName(client: ModMedClient, kind: Named, id: string): Promise<Name> {
+async function readName(client: ModMedClient, kind: NamedResourceType, id: string): Promise<Name> {
 	for (const spelling of spellingsOf(kind, id)) {
-		const answer = await client.read(kind, spelling).catch(whereRefused);
-		if (answer instanceof NodeApiError) return { name: plainLine(id), why: inWords(answer) };
+		const answer = await client.read(kind, spelling).catch(emptyIfMissing);
+		if (answer instanceof NodeApiError) return { name: plainLine(id), problem: errorText(answer) };
 		const name = kind === 'Location' ? asLine(answer.name) : readFullName(answer.name);
-		if (name !== '') return { name, why: '' };
+		if (name !== '') return { name, problem: '' };
 	}
-	return { name: plainLine(id), why: '' };
+	return { name: plainLine(id), problem: '' };
 }
 
 /** A referring provider is called with its prefix in one place and without it in another. */
-function spellingsOf(kind: Named, id: string): Set<string> {
+function spellingsOf(kind: NamedResourceType, id: string): Set<string> {
 	const spellings =
 		kind === 'Practitioner'
 			? [id, withoutReferringPrefix(id), `ref|${withoutReferringPrefix(id)}`]
@@ -66,13 +70,13 @@ function spellingsOf(kind: Named, id: string): Set<string> {
 	return new Set(spellings.filter(isResourceId));
 }
 
-/** Nothing where there is no such resource, and the error where this login may not read it. */
-async function whereRefused(error: unknown): Promise<Record<string, unknown> | NodeApiError> {
+/** An empty resource if there is none, and the error if this login may not read it. */
+async function emptyIfMissing(error: unknown): Promise<Record<string, unknown> | NodeApiError> {
 	const status = statusOf(error);
 	if (status === 403 && error instanceof NodeApiError) return error;
 	return status === 404 ? {} : await Promise.reject(error);
 }
 
-function inWords({ message, description }: NodeApiError): string {
+function errorText({ message, description }: NodeApiError): string {
 	return [`${message}.`, description].filter(Boolean).join(' ');
 }

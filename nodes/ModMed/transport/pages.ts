@@ -3,17 +3,17 @@ import type { INode } from 'n8n-workflow';
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
 import { isBelow } from '../../shared/http/restrictToBaseUrl';
 import { contentHash } from '../../shared/contentHash';
-import { answerError, apiError } from './apiError';
-import type { Question } from './describeAnswer';
+import { responseError, apiError } from './apiError';
+import type { FhirInteraction } from './describeAnswer';
 
-const MOST_PAGES = 1000;
-/** So many pages in a row with nothing new on them: the server is going round in circles. */
-const MOST_REPEATS = 2;
+const MAX_PAGES = 1000;
+/** So many pages in a row without anything new mean that the server repeats itself. */
+const MAX_REPEATS = 2;
 
 export interface Paging {
 	node: INode;
 	baseUrl: string;
-	question: Question;
+	interaction: FhirInteraction;
 	first: () => Promise<unknown>;
 	next: (url: string) => Promise<unknown>;
 }
@@ -28,7 +28,7 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	let repeats = 0;
 	let again = async () => await paging.first();
 	let bundle = await again();
-	for (let page = 1; page <= MOST_PAGES; page++) {
+	for (let page = 1; page <= MAX_PAGES; page++) {
 		const resources = resourcesOf(bundle, paging);
 		if (resources.length === 0) return;
 		let fresh = resources.filter((resource) => isFirst(resource, seen));
@@ -38,7 +38,7 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 			fresh = resourcesOf(bundle, paging).filter((resource) => isFirst(resource, seen));
 		}
 		repeats = fresh.length > 0 ? 0 : repeats + 1;
-		if (repeats >= MOST_REPEATS) return;
+		if (repeats >= MAX_REPEATS) return;
 		if (fresh.length > 0) yield fresh;
 		const url = nextOf(bundle, paging);
 		if (url === '' || asked.has(url)) return;
@@ -47,17 +47,20 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 		bundle = await again();
 	}
 	throw apiError(paging.node, {
-		message: `ModMed has more than ${MOST_PAGES} pages of ${paging.question.resourceType}`,
+		message: `ModMed has more than ${MAX_PAGES} pages of ${paging.interaction.resourceType}`,
 		description: 'Narrow the request: a shorter time, or one location or provider.',
 		transient: false,
 	});
 }
 
 /** What was found. Entries that only explain the search are none. */
-function resourcesOf(value: unknown, { node, question }: Paging): Array<Record<string, unknown>> {
+function resourcesOf(
+	value: unknown,
+	{ node, interaction }: Paging,
+): Array<Record<string, unknown>> {
 	const bundle = asRecord(value);
 	if (bundle.resourceType !== 'Bundle') {
-		throw answerError(node, { status: 200, headers: {}, body: value }, question);
+		throw responseError(node, { status: 200, headers: {}, body: value }, interaction);
 	}
 	return asRecords(bundle.entry)
 		.filter(({ search }) => !['outcome', 'include'].includes(asText(asRecord(search).mode)))
@@ -72,15 +75,15 @@ function isFirst(resource: Record<string, unknown>, seen: Set<string>): boolean 
 	return true;
 }
 
-/** The address of the next page, or the empty text. One elsewhere is refused, not asked. */
-function nextOf(bundle: unknown, { node, baseUrl, question }: Paging): string {
+/** The URL of the next page, or an empty text. A URL on another server is rejected. */
+function nextOf(bundle: unknown, { node, baseUrl, interaction }: Paging): string {
 	const link = asRecords(asRecord(bundle).link).find(({ relation }) => relation === 'next');
 	const text = asText(link?.url);
 	if (text === '') return '';
 	const url = URL.canParse(text, `${baseUrl}/`) ? new URL(text, `${baseUrl}/`).href : '';
 	if (isBelow(baseUrl, url)) return url;
 	throw apiError(node, {
-		message: `ModMed's link to the next page of ${question.resourceType} leads away from the practice's address`,
+		message: `ModMed's link to the next page of ${interaction.resourceType} leads away from the practice's address`,
 		description:
 			"Nothing was sent there. Check 'Base URL' and 'Environment' in the ModMed credential, and tell ModMed.",
 		transient: false,

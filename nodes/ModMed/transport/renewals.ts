@@ -6,12 +6,12 @@ import { processCache } from '../../shared/processMemory';
  * for a while: it shall not cost a login every time.
  */
 const TRUSTED_MS = 60 * 60 * 1000;
-const MOST = 1000;
+const MAX_REFUSED = 1000;
 
 /** What a new token did not help with, by when that was found. */
-const refused = processCache<number>({ max: MOST, ttlMs: TRUSTED_MS }, 'refusals');
+const refused = processCache<number>({ max: MAX_REFUSED, ttlMs: TRUSTED_MS }, 'refusals');
 
-/** The answers n8n shall fetch a new token for. */
+/** The statuses for which n8n requests a new token. */
 export function renewOn(key: string): number | number[] {
 	return refused.has(key) ? 401 : [401, 403];
 }

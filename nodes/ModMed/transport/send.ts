@@ -2,56 +2,59 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { asRecord, asText } from '../../../domain/coerce';
-import type { Answer } from './apiError';
-import { answerError, connectionApiError } from './apiError';
+import type { FhirResponse } from './apiError';
+import { responseError, connectionApiError } from './apiError';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { retryAfterMs, sendWithRetry } from '../../shared/http/retry';
 import { processMap } from '../../shared/processMemory';
 import type { ModMedContext } from './context';
-import type { Question } from './describeAnswer';
+import type { FhirInteraction } from './describeAnswer';
 import type { RequestPolicy } from './retry';
 import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
 import { startCooldown, remainingCooldown } from './cooldown';
 import { CREDENTIAL } from './settings';
 
 const AT_ONCE = 3;
-/** An answer in pieces may take so many times as long as one that has yet to begin. */
-const LONGEST_ANSWER = 2;
-const NO_ANSWER: Answer = { status: 0, headers: {}, body: '' };
+/** A response that arrives in pieces may take so many timeouts. */
+const MAX_TIMEOUTS_PER_RESPONSE = 2;
+const NO_ANSWER: FhirResponse = { status: 0, headers: {}, body: '' };
 
-/** ModMed wants gentle use: the requests of all nodes of the process to one practice share this. */
+/** ModMed asks for few requests at a time: all nodes of the process share this limit. */
 const limits = processMap<ReturnType<typeof pLimit>>();
 
-export interface Request {
+export interface FhirRequest {
 	base: string;
 	url: string;
-	question: Question;
+	interaction: FhirInteraction;
 	policy: RequestPolicy;
 	/** What is sent to be created. Without it the address is read. */
 	body?: IDataObject | string;
-	/** Told of every answer, refusals too. */
-	heard?: (answer: Answer) => void;
+	/** Called with every response, including failed ones. */
+	onResponse?: (answer: FhirResponse) => void;
 }
 
-/** Reads one address of the practice, again where that may help, and gives the body. */
-export async function send(context: ModMedContext, request: Request): Promise<unknown> {
-	const { question, policy, heard } = request;
+/** Sends a request, with retries if those may help, and returns the response's body. */
+export async function send(context: ModMedContext, request: FhirRequest): Promise<unknown> {
+	const { interaction, policy, onResponse } = request;
 	const sendAndNote = async () => {
 		const answer = await sendOnce(context, request);
-		heard?.(answer);
+		onResponse?.(answer);
 		return answer;
 	};
 	const rule = { policy, mayRetry, askedWaitMs };
 	const answer = await sendWithRetry(sendAndNote, rule);
 	if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
-	throw answerError(context.getNode(), answer, question);
+	throw responseError(context.getNode(), answer, interaction);
 }
 
 /**
  * Asks for one thing once, when its turn comes, and gives whatever is answered. A server that asked
  * to be left alone for a while is not asked, by whichever node: its answer would be the same.
  */
-export async function sendOnce(context: ModMedContext, request: Request): Promise<Answer> {
+export async function sendOnce(
+	context: ModMedContext,
+	request: FhirRequest,
+): Promise<FhirResponse> {
 	return await limitOf(request.base)(async () => {
 		const rest = remainingCooldown(request.base, Date.now());
 		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
@@ -68,13 +71,15 @@ function limitOf(base: string): ReturnType<typeof pLimit> {
 	return limit;
 }
 
-async function exchange(context: ModMedContext, request: Request): Promise<Answer> {
-	const { base, url, question, policy, body } = request;
-	const key = [base, question.resourceType, question.interaction].join(' ');
+async function exchange(context: ModMedContext, request: FhirRequest): Promise<FhirResponse> {
+	const { base, url, interaction, policy, body } = request;
+	const key = [base, interaction.resourceType, interaction.type].join(' ');
 	const left = (policy.deadline ?? Infinity) - Date.now();
 	if (left <= 0) return NO_ANSWER;
 	// n8n's own limit is for silence: an answer that drips in would never come to an end.
-	const abortSignal = AbortSignal.timeout(Math.min(policy.timeoutMs * LONGEST_ANSWER, left));
+	const abortSignal = AbortSignal.timeout(
+		Math.min(policy.timeoutMs * MAX_TIMEOUTS_PER_RESPONSE, left),
+	);
 	const options: IHttpRequestOptions = {
 		method: body ? 'POST' : 'GET',
 		url,
@@ -113,7 +118,7 @@ async function exchange(context: ModMedContext, request: Request): Promise<Answe
 	}
 }
 
-/** Where n8n puts a signal of its own in the place of ours, the request is no longer waited for. */
+/** Ends the wait even if n8n replaces our signal with its own. */
 async function endOf(signal: AbortSignal): Promise<never> {
 	return await new Promise((_, reject) => {
 		signal.addEventListener('abort', () => reject(new Error('No answer in time')));
@@ -121,7 +126,7 @@ async function endOf(signal: AbortSignal): Promise<never> {
 }
 
 /** What n8n threw: a refusal by ModMed, or nothing came back at all. */
-function answerOf(error: unknown): Answer {
+function answerOf(error: unknown): FhirResponse {
 	const response = asRecord(asRecord(asRecord(error).cause).response);
 	return {
 		status: Number(response.status) || 0,
@@ -137,18 +142,18 @@ function causeOf(error: unknown): ConnectionError | undefined {
 	return undefined;
 }
 
-/** Whether the same request may be answered otherwise in a while. */
-function mayRetry({ status }: Answer): boolean {
+/** Whether the same request may get another response in a while. */
+function mayRetry({ status }: FhirResponse): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
 /** How many milliseconds ModMed asks to wait before the next request, or 0. */
-export function askedWaitMs({ headers }: Answer): number {
+export function askedWaitMs({ headers }: FhirResponse): number {
 	return retryAfterMs(asText(headers['retry-after']), Date.now());
 }
 
-/** How far the clock of whoever answered is ahead of ours, where the answer tells its time. */
-export function clockAheadMs({ headers }: Answer, now: number): number | undefined {
+/** How far the server's clock is ahead of ours, if the response contains its time. */
+export function clockAheadMs({ headers }: FhirResponse, now: number): number | undefined {
 	const there = Date.parse(asText(headers.date));
 	return Number.isNaN(there) ? undefined : there - now;
 }

@@ -19,19 +19,19 @@ const REALM_PATH = '/auth/realms/ema-fhir/protocol/openid-connect/token';
 const PRODUCTION_LOGIN = `https://sso.ema.md${REALM_PATH}`;
 const SANDBOX_LOGIN = `https://ssoqa01-lb-01.m2qa.com${REALM_PATH}`;
 
-/** Where a practice is reached: everything up to and including `/ema`. */
+/** The base URL of a practice, up to and including `/ema`. */
 export function emaUrl(credentials: ICredentialDataDecryptedObject): string {
 	const practices = PRACTICES[asText(credentials.environment)];
 	if (practices === undefined) return customUrl(credentials.baseUrl);
 	return `${practices}/${encodeURIComponent(tidyPrefix(credentials.firmPrefix))}/ema`;
 }
 
-/** Where the practice's FHIR resources are, without a slash at the end. */
+/** The practice's FHIR base URL, without a slash at the end. */
 export function fhirUrl(credentials: ICredentialDataDecryptedObject): string {
 	return `${emaUrl(credentials)}/fhir/v2`;
 }
 
-/** Where a token is asked for with the login chosen. */
+/** The URL that issues tokens for the chosen kind of login. */
 export function tokenUrl(credentials: ICredentialDataDecryptedObject): string {
 	if (credentials.authentication !== 'clientCredentials') {
 		return `${emaUrl(credentials)}/ws/oauth2/grant`;

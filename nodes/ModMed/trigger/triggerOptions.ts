@@ -18,7 +18,7 @@ export interface TriggerOptions {
 	fullData: boolean;
 	/** Reads the charges of everybody too, not only of those who have been there. */
 	fullSweep: boolean;
-	/** Empty where only what happens from now on counts. */
+	/** Empty if only what happens from now on counts. */
 	startFrom: string;
 	filters: TriggerFilters;
 }

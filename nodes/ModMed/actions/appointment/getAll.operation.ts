@@ -5,7 +5,7 @@ import { readAppointment } from '../../../../domain/appointment/readAppointment'
 import { asRecord } from '../../../../domain/coerce';
 import type { Execute } from '../../../shared/operation';
 import type { ModMedClient } from '../../transport/client';
-import { namedAppointment } from '../../resources/appointmentDetails';
+import { readAppointmentWithNames } from '../../resources/appointmentDetails';
 import { returnAllOrLimit, simplify, statusOptions } from '../../descriptions/common';
 import {
 	appointmentTypeLocator,
@@ -105,7 +105,7 @@ export const execute: Execute<ModMedClient> = async (context, itemIndex, client)
 	const withNames = asRecord(collectionOf(context, 'options', itemIndex)).includeNames === true;
 	return await Promise.all(
 		found.map(async (resource) =>
-			asItem(await namedAppointment(node, client, resource, withNames)),
+			asItem(await readAppointmentWithNames(node, client, resource, withNames)),
 		),
 	);
 };

@@ -6,9 +6,9 @@ import type { ModMedClient } from '../../transport/client';
 import { appointmentOf } from '../../resources/appointmentDetails';
 
 export interface Event {
-	/** Empty where the appointment is wanted as it is, whatever has happened. */
+	/** Empty to get the appointment whatever has happened since. */
 	key: string;
-	/** When the change of the event happened. Empty where that is not known. */
+	/** When the event's change happened. Empty if that is not known. */
 	time: string;
 }
 

@@ -11,7 +11,7 @@ import { createPatient } from '../../resources/createPatient';
 import { collectionOf } from '../parameters';
 import { ASKED_BY_MODMED } from './create.description';
 import type { CreateOutcome } from './createOutcome';
-import { alreadyLinked, told, toldMissing, withSentences } from './createOutcome';
+import { alreadyLinked, describeCreation, describeMissing, withSentences } from './createOutcome';
 
 export { description } from './create.description';
 
@@ -33,8 +33,8 @@ async function outcomeOf(
 	const today = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
 	const patient = readPatientForm(entered, zone, today);
 	const missing = missingAttributes(patient, requiredOf(context, itemIndex));
-	if (missing.length > 0) return toldMissing(missing, missingNote(entered, missing));
-	return told(await createPatient(context.getNode(), client, patient));
+	if (missing.length > 0) return describeMissing(missing, missingNote(entered, missing));
+	return describeCreation(await createPatient(context.getNode(), client, patient));
 }
 
 function readParameters(context: IExecuteFunctions, itemIndex: number): PatientForm {

@@ -6,7 +6,7 @@ import {
 	ATTRIBUTE_LABELS,
 	rejectedAttributes,
 } from '../../../../domain/patient/patientAttributes';
-import type { Creation } from '../../resources/createPatient';
+import type { PatientCreation } from '../../resources/createPatient';
 
 type Outcome = 'alreadyLinked' | 'created' | 'exists' | 'missingFields' | 'unclear';
 
@@ -26,7 +26,7 @@ const DOUBTS = {
 };
 
 /** What came of an attempt to create a patient, for the workflow and for the contact's note. */
-export function told(creation: Creation): CreateOutcome {
+export function describeCreation(creation: PatientCreation): CreateOutcome {
 	switch (creation.is) {
 		case 'created':
 			return output(
@@ -41,7 +41,7 @@ export function told(creation: Creation): CreateOutcome {
 				creation.patientId,
 			);
 		case 'refused':
-			return toldRefused(creation.body);
+			return describeRejected(creation.body);
 		case 'hidden':
 			return output(
 				'unclear',
@@ -83,19 +83,19 @@ export function withSentences(
 }
 
 /** Something the practice demands is not there or cannot be read. */
-export function toldMissing(missing: readonly PatientAttribute[], note: string): CreateOutcome {
+export function describeMissing(missing: readonly PatientAttribute[], note: string): CreateOutcome {
 	return {
 		...output('missingFields', note),
 		missing: missing.map((name) => ATTRIBUTE_LABELS[name]),
 	};
 }
 
-/** Of ModMed's own words only the attributes it names are told. */
-function toldRefused(body: unknown): CreateOutcome {
+/** Of ModMed's own words only the attributes it names are shown. */
+function describeRejected(body: unknown): CreateOutcome {
 	const named = rejectedAttributes(body);
 	const which =
 		named.length > 0 ? ` (${joinWords(named.map((name) => ATTRIBUTE_LABELS[name]))})` : '';
-	return toldMissing(
+	return describeMissing(
 		named,
 		`Not created: ModMed did not accept the patient's data${which}. This practice may require more than is filled in.`,
 	);

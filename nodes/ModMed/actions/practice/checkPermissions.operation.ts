@@ -29,7 +29,7 @@ export const execute: Execute<ModMedClient> = async (context, itemIndex, client)
 	return withoutRepeats(lines).map(asItem);
 };
 
-/** Throws where ModMed cannot be asked at all: every other question would get the same answer. */
+/** Throws if ModMed cannot be reached at all: every other request would fail in the same way. */
 async function lineOf(
 	node: INode,
 	client: ModMedClient,
@@ -39,7 +39,7 @@ async function lineOf(
 		() => ({ status: 200, error: undefined }),
 		(error: unknown) => ({ status: statusOf(error), error: toNodeError(node, error, 0) }),
 	);
-	// Who may not read is told so before being told that there is no such ID.
+	// ModMed checks the permission before it looks for the ID.
 	if (answer.error === undefined || [400, 404, 410].includes(answer.status)) {
 		return lineFor(permission);
 	}

@@ -2,7 +2,7 @@ import type { GoLiveLine } from '../../../../domain/crm/goLive';
 import { advice, blocks, ready } from '../../../../domain/crm/goLive';
 import type { ModMedClient, SearchParams } from '../../transport/client';
 
-/** One question to ModMed that shows whether a permission is there. */
+/** A request to ModMed that shows whether a permission is granted. */
 export interface Permission {
 	/** As ModMed names it. */
 	name: string;
@@ -16,7 +16,7 @@ export interface Permission {
 const NOBODY = { email: 'set-up-check@example.com', phone: '2015550100' };
 const NOBODYS_ID = '0';
 const NOTHING_CHANGED = { _lastUpdated: 'ge2100-01-01' };
-/** What a search by name comes down to where a practice grants no more. */
+/** The narrowest search by name that a practice may grant. */
 const BY_NAME = {
 	family: 'Setupcheck',
 	given: 'Nobody',
@@ -72,10 +72,10 @@ export const CREATE: Permission = {
 	name: 'Patient CREATE',
 	neededFor: 'creating patients',
 	without: 'blocks',
-	ask: async (client) => await client.tryToCreate('Patient'),
+	ask: async (client) => await client.checkCreatePermission('Patient'),
 };
 
-/** Where it is not refused, only a patient would show that it is granted. */
+/** If it is not refused, only creating a patient would show that it is granted. */
 export const CREATE_NOT_REFUSED = advice(
 	'Patient CREATE is not refused, and could not be checked without creating a patient',
 	'If patients are created from the CRM, make sure that ModMed has granted it, and test it with the first one.',
