@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { markerOf } from '../../domain/crm/noteMarker';
 import { WEBHOOK_SECRET } from '../../scripts/testbed';
+import { documentedSettings } from '../docs/support/settings';
 import { ForeignServer } from '../support/foreignServer';
 import { CANARIES, canaryPatient, secretsOf } from './support/canaries';
 import { LeakSearch } from './support/leakSearch';
@@ -22,21 +23,10 @@ const OWN_PACK = /nodes\/node_modules/;
 /** Nothing but this machine may be asked. */
 const THIS_MACHINE = ['127.0.0.1', 'localhost', '::1'];
 
-/** The settings that README.md asks an operator for. */
-const README_SETTINGS = {
-	EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
-	EXECUTIONS_DATA_SAVE_ON_ERROR: 'none',
-	EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'false',
-	EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'false',
-	EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '1',
-	EXECUTIONS_DATA_HARD_DELETE_BUFFER: '1',
-	N8N_LOG_LEVEL: 'info',
-};
-
-/** n8n's default settings keep the most. With PRIVACY=all the README's are tested as well. */
+/** n8n's default settings keep the most. With PRIVACY=all those asked of an operator are tested too. */
 const SETTINGS: Array<[string, Record<string, string>]> = [
 	["with n8n's default settings", {}],
-	["with the README's settings", README_SETTINGS],
+	['with the documented settings', documentedSettings()],
 ];
 
 describe.each(process.env.PRIVACY === 'all' ? SETTINGS : SETTINGS.slice(0, 1))(
