@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals';
+import type { INode } from 'n8n-workflow';
 
 import type { Template } from '../../scripts/templates';
 import {
-	canvasNode,
+	canvasNodes,
 	chooseInLastDropdown,
 	lastDropdown,
 	logIn,
 	nodeIssues,
 	openNode,
 	openWorkflow,
-	wholeWorkflow,
+	showWholeWorkflow,
 } from './support/editor';
 import { updateReadmeImage } from './support/readmeImages';
 import { NODES } from './support/templates';
@@ -74,15 +75,26 @@ describeInBrowser('In a browser', () => {
 			const { id, nodes } = syncTemplate();
 			const page = await newPage();
 			await logIn(page, n8n);
+			await page.setViewportSize({ width: 2000, height: 1100 });
 			await openWorkflow(page, n8n, id);
-			const workflow = await wholeWorkflow(page);
-			const view = await workflow.boundingBox();
-			if (!view) throw new Error('The canvas has no size.');
-			for (const { name } of nodes) {
-				const box = await canvasNode(page, name).boundingBox();
-				expect([name, box && isInside(box, view)]).toEqual([name, true]);
-			}
-			await updateReadmeImage(workflow, 'sync-appointments');
+			const frame = await showWholeWorkflow(page);
+			await updateReadmeImage('sync-appointments', async (path) => {
+				await page.screenshot({ path, clip: frame, animations: 'disabled' });
+			});
+			const names = await canvasNodes(page).evaluateAll((drawn) =>
+				drawn.map((node) => node.getAttribute('data-node-name')),
+			);
+			const isDrawnAsNode = ({ type }: INode) => type !== 'n8n-nodes-base.stickyNote';
+			expect(names.sort()).toEqual(
+				nodes
+					.filter(isDrawnAsNode)
+					.map(({ name }) => name)
+					.sort(),
+			);
+			const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+			expect(Math.min(frame.x, frame.y)).toBeGreaterThanOrEqual(0);
+			expect(frame.x + frame.width).toBeLessThanOrEqual(width);
+			expect(frame.y + frame.height).toBeLessThanOrEqual(height);
 		},
 		BROWSER_MS,
 	);
@@ -118,27 +130,13 @@ describeInBrowser('In a browser', () => {
 			await note.waitFor({ timeout: NOTE_MS });
 			expect(await note.innerText()).toContain('Moves from New Lead to Consult Booked');
 			await contact.locator('.tags', { hasText: 'appointment booked' }).waitFor();
-			await updateReadmeImage(contact, 'note-on-contact');
+			await updateReadmeImage('note-on-contact', async (path) => {
+				await contact.screenshot({ path, animations: 'disabled' });
+			});
 		},
 		BROWSER_MS,
 	);
 });
-
-interface Box {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
-
-function isInside(inner: Box, outer: Box): boolean {
-	return (
-		inner.x >= outer.x &&
-		inner.y >= outer.y &&
-		inner.x + inner.width <= outer.x + outer.width &&
-		inner.y + inner.height <= outer.y + outer.height
-	);
-}
 
 function tomorrow(): string {
 	return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);

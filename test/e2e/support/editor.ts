@@ -1,6 +1,14 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { OWNER, type N8nHost } from '../../../scripts/n8n/N8nHost';
+
+/** A rectangle on the page, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
 
 const OPEN_MS = 60_000;
 
@@ -36,19 +44,31 @@ export async function openNode(page: Page, name: string): Promise<void> {
 	await byTestId(page, 'ndv').waitFor({ timeout: OPEN_MS });
 }
 
-/** Everything around the workflow: the panels over the canvas, the dots behind it. */
+/** Controls that lie over the canvas, and the dots behind the workflow. */
 const AROUND_WORKFLOW = `
-	.vue-flow__panel, .vue-flow__background, .vue-flow__minimap,
-	[data-test-id="canvas-controls"], [data-test-id="canvas-wrapper"] > :not(.vue-flow) {
-		display: none !important;
+	.vue-flow__panel, .vue-flow__background, .vue-flow__minimap, [data-test-id="canvas-controls"],
+	[data-test-id="execute-workflow-button"], [data-test-id="canvas-chat-button"] {
+		visibility: hidden !important;
 	}
 `;
+const MARGIN = 12;
 
-/** The open workflow, all of it in view and nothing else. */
-export async function wholeWorkflow(page: Page): Promise<Locator> {
+/** Brings all of the open workflow into view, with nothing else over it. Returns its frame. */
+export async function showWholeWorkflow(page: Page): Promise<Box> {
 	await byTestId(page, 'zoom-to-fit').click();
 	await page.addStyleTag({ content: AROUND_WORKFLOW });
-	return page.locator('.vue-flow');
+	// Sticky notes included.
+	const drawnNodes = page.locator('.vue-flow__node');
+	await (await drawnNodes.last().elementHandle())?.waitForElementState('stable');
+	const boxes = await Promise.all(
+		(await drawnNodes.all()).map(async (node) => await node.boundingBox()),
+	);
+	const drawn = boxes.filter((box) => box !== null);
+	const left = Math.min(...drawn.map(({ x }) => x)) - MARGIN;
+	const top = Math.min(...drawn.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...drawn.map(({ x, width }) => x + width)) + MARGIN;
+	const bottom = Math.max(...drawn.map(({ y, height }) => y + height)) + MARGIN;
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** The names of the nodes that n8n marks as faulty in the open workflow. */
