@@ -15,6 +15,7 @@ describe('checkFieldType', () => {
 		['TEXT', 'LARGE_TEXT', 'advice'],
 		['LARGE_TEXT', 'TEXT', 'blocks'],
 		['DATE', 'TEXT', 'blocks'],
+		['DATE', 'LARGE_TEXT', 'blocks'],
 	])('a field that should be %s and is %s: %s', (wanted, present, state) => {
 		expect(checkFieldType('Field', wanted, present)).toMatchObject({ state });
 	});
