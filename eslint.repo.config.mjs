@@ -45,7 +45,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['**/*.cjs', '*.js', 'vendor/stubs/*.js'],
+		files: ['**/*.cjs', '*.js', 'vendor/stubs/{agentkeepalive,debug}.js'],
 		languageOptions: { sourceType: 'commonjs', globals: globals(COMMONJS) },
 	},
 	{ files: ['sandbox/page/*.js'], languageOptions: { globals: globals(BROWSER) } },

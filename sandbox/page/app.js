@@ -16,7 +16,7 @@ async function refresh(force = true) {
 	const isFirst = state === undefined;
 	state = await response.json();
 	const arrived = rememberNotes(state, isFirst);
-	// Until somebody chooses a contact, the one with the latest news is shown.
+	// Until a contact is chosen, show the one with the newest note.
 	if (!chosen && arrived) selected = arrived;
 	const { now, ...rest } = state;
 	// Highlights fade with time, so a page with fresh notes is drawn again.
@@ -40,7 +40,7 @@ function render() {
 	renderContact(byId('contact'), state, selected);
 	if (state.n8nUrl && byId('n8n').childElementCount === 0) {
 		const link = el('a', { href: state.n8nUrl, target: '_blank', rel: 'noopener' }, state.n8nUrl);
-		byId('n8n').replaceChildren('n8n is at ', link, '.');
+		byId('n8n').replaceChildren('Open n8n: ', link);
 	}
 }
 
@@ -52,7 +52,7 @@ function select(id) {
 
 function fillForm() {
 	const { patients, types, practitioners, locations } = state.practice;
-	options('patientId', [{ id: '', name: 'Nobody (calendar block)' }, ...patients]);
+	options('patientId', [{ id: '', name: 'No patient (calendar block)' }, ...patients]);
 	options(
 		'typeCode',
 		types.map(({ code, name }) => ({ id: code, name })),

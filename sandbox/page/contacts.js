@@ -4,8 +4,8 @@ const FRESH_MS = 20_000;
 const firstSeen = new Map();
 
 /**
- * Notes that arrived while the page was open are marked for a while.
- * Answers the contact who got a new one.
+ * Marks notes that arrived while the page was open as fresh.
+ * Returns the ID of the contact with a new note, or an empty string.
  */
 export function rememberNotes(state, isFirst) {
 	let arrived = '';
@@ -48,7 +48,7 @@ export function renderContacts(target, state, selected, select) {
 export function renderContact(target, state, selected) {
 	const contact = state.crm.contacts.find(({ id }) => id === selected);
 	if (!contact) {
-		const text = 'Choose a contact to see its notes, tags and fields.';
+		const text = 'Select a contact to see its notes, tags, fields and opportunities.';
 		target.replaceChildren(el('p', { class: 'empty' }, text));
 		return;
 	}
@@ -67,7 +67,7 @@ export function renderContact(target, state, selected) {
 }
 
 function notes(contact, state) {
-	if (contact.notes.length === 0) return [el('p', { class: 'empty' }, 'None yet.')];
+	if (contact.notes.length === 0) return [el('p', { class: 'empty' }, 'No notes yet.')];
 	const options = { timeZone: state.timezone, dateStyle: 'medium', timeStyle: 'short' };
 	return contact.notes.map((note) =>
 		el(
@@ -89,7 +89,7 @@ function fields(contact, state) {
 }
 
 function opportunities(contact) {
-	if (contact.opportunities.length === 0) return [el('p', { class: 'empty' }, 'None.')];
+	if (contact.opportunities.length === 0) return [el('p', { class: 'empty' }, 'No opportunities.')];
 	return contact.opportunities.map(({ pipeline, stage, status }) =>
 		el('p', { class: 'details' }, `${pipeline}: ${stage} (${status})`),
 	);

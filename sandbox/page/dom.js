@@ -1,4 +1,4 @@
-/** Builds an element. Text always goes in as text, never as HTML. */
+/** Creates an element. Strings become text nodes, never HTML. */
 export function el(tag, attributes = {}, ...children) {
 	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
@@ -38,7 +38,7 @@ export function timeLabel(iso, zone) {
 	});
 }
 
-/** The day of an instant as a date input writes it. */
+/** The day in the time zone, in the format of a date input. */
 export function dayValue(iso, zone) {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(iso));
 }
@@ -48,7 +48,7 @@ export function timeValue(iso, zone) {
 	return new Date(iso).toLocaleTimeString('en-GB', options);
 }
 
-/** The instant at which the practice's clock shows this day and time. */
+/** The instant of a day and time in the time zone, as an ISO string. */
 export function instant(day, time, zone) {
 	const wanted = Date.parse(`${day}T${time}:00Z`);
 	let guess = wanted;

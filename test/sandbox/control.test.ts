@@ -70,7 +70,7 @@ describe('the control API', () => {
 
 	it('serves the page and nothing else of the disk', async () => {
 		const page = await fetch(sandbox.page.url);
-		expect(await page.text()).toContain('Sandbox practice');
+		expect(await page.text()).toContain('Sandbox: simulated ModMed and CRM');
 		expect((await fetch(`${sandbox.page.url}/app.js`)).status).toBe(200);
 		expect((await fetch(`${sandbox.page.url}/..%2Findex.ts`)).status).toBe(404);
 	});

@@ -14,13 +14,13 @@ export class Ledger {
 
 	async nodeType(): Promise<INodeType> {
 		const { description } = (await nodeTypesHere())('n8n-nodes-base.dataTable', 1.1);
-		const ledger = this;
+		const work: Ledger['work'] = (...given) => this.work(...given);
 		return {
 			description: { ...description, credentials: [] },
 			async execute() {
 				const items = this.getInputData();
 				if (this.getNodeParameter('resource', 0, 'row') === 'table') return [items];
-				return [items.flatMap((item, index) => ledger.work(this, item, index))];
+				return [items.flatMap((item, index) => work(this, item, index))];
 			},
 		};
 	}
