@@ -12,6 +12,7 @@ function contextOf(items: Parameters[]): IExecuteFunctions {
 		getNodeParameter: (name: string, itemIndex: number) => items[itemIndex]?.[name],
 		getNode: () => ({ name: 'Service', type: 'service', typeVersion: 1 }),
 		continueOnFail: () => true,
+		getWorkflowSettings: () => ({}),
 	} as unknown as IExecuteFunctions;
 }
 
