@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { eventSubtitle } from '../shared/subtitle';
 import { triggerFields } from './descriptions/triggerFields';
 import * as listSearch from './methods/listSearch';
 import { poll } from './trigger/poll';
@@ -17,7 +18,7 @@ export class AesthetixCrmTrigger implements INodeType {
 		icon: { light: 'file:../../icons/aesthetix.svg', dark: 'file:../../icons/aesthetix.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: eventSubtitle(triggerFields),
 		description:
 			'Starts the workflow when a contact in Aesthetix CRM gets a tag or a field changes',
 		defaults: { name: 'Aesthetix CRM Trigger' },

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { eventSubtitle } from '../shared/subtitle';
 import { triggerFields } from './descriptions/triggerFields';
 import * as loadOptions from './methods/loadOptions';
 import { poll } from './trigger/poll';
@@ -17,7 +18,7 @@ export class ModMedTrigger implements INodeType {
 		icon: { light: 'file:../../icons/modmed.svg', dark: 'file:../../icons/modmed.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: eventSubtitle(triggerFields),
 		description: 'Starts the workflow when something changes at a practice in ModMed (EMA)',
 		defaults: { name: 'ModMed Trigger' },
 		polling: true,

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { actionSubtitle } from '../shared/subtitle';
 import { execute } from './execute';
 import { properties } from './properties';
 
@@ -20,7 +21,7 @@ export class TemplateLock implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: actionSubtitle(properties),
 		description: 'Check whether the locked templates of this pack are still as delivered',
 		defaults: { name: 'Template Lock' },
 		usableAsTool: true,
