@@ -13,6 +13,7 @@ function contextOf(items: Parameters[]): IExecuteFunctions {
 		getNode: () => ({ name: 'Service', type: 'service', typeVersion: 1 }),
 		continueOnFail: () => true,
 		getWorkflowSettings: () => ({}),
+		getMode: () => 'trigger',
 	} as unknown as IExecuteFunctions;
 }
 
