@@ -33,7 +33,7 @@ describe(DOC, () => {
 		const { n8n } = JSON.parse(read('package.json')) as { n8n: { nodes: string[] } };
 		const shown = n8n.nodes.map((file) => {
 			const source = read(file.replace(/^dist\//, '').replace(/js$/, 'ts'));
-			return /displayName: '([^']+)'/.exec(source)?.[1];
+			return /description: INodeTypeDescription = {\s+displayName: '([^']+)'/.exec(source)?.[1];
 		});
 		expect(names.filter((name) => !isFile(name)).sort()).toEqual(shown.sort());
 	});

@@ -6,7 +6,8 @@ import { describe, expect, it } from '@jest/globals';
 import { DOCUMENTS, proseOf, read, ROOT } from './support/documents';
 import { repeatedSentences } from './support/sentences';
 
-const FOLDERS = 'domain|nodes|credentials|vendor|workflows|sandbox|host|scripts|test|docs|\\.github';
+const FOLDERS =
+	'domain|nodes|credentials|vendor|workflows|sandbox|host|scripts|test|docs|\\.github';
 
 /** `[text](address)` and `![text](address)`, those on the web left out. */
 function linksIn(file: string): string[] {
