@@ -66,7 +66,7 @@ export function verdict(lines: readonly GoLiveLine[]): GoLiveLine {
 	return blocking === 0
 		? {
 				...ready('Ready to go live'),
-				todo: 'Copy the Category Mapper into Sync ModMed appointments to Aesthetix CRM and publish it.',
+				todo: 'Copy the Category Mapper into Sync ModMed appointments to Aesthetix CRM, set its Operation to Map there, and publish.',
 			}
 		: blocks(
 				`Not ready: ${blocking} of ${lines.length} lines block the go-live`,

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import type { Categorization } from '../../../domain/appointment/category';
 import { categorize } from '../../../domain/appointment/category';
@@ -10,7 +10,11 @@ import type { PracticeRules } from '../../../domain/sync/syncPlan';
 import { nearestTypes } from '../nearestTypes';
 import type { Decision } from './operation';
 
-export const outputs = ['Lines'] as const;
+/** Those of Map: pasted over a mapper that maps, this one reaches no node that writes to the CRM. */
+export { outputs } from './map.operation';
+
+const LISTED = 1;
+const NOT_LISTED = 2;
 
 const properties: INodeProperties[] = [
 	{
@@ -34,9 +38,15 @@ export function execute(
 	{ mappings }: PracticeRules,
 ): Decision {
 	const typeName = asText(context.getNodeParameter('typeName', itemIndex, ''));
+	if ('appointment' in (context.getInputData()[itemIndex]?.json ?? {})) {
+		throw new NodeOperationError(context.getNode(), 'This Category Mapper only checks types', {
+			itemIndex,
+			description: "Set its 'Operation' to Map.",
+		});
+	}
 	const known = mappings.map(({ appointmentType }) => appointmentType);
 	const line = lineOf(typeName, categorize(typeName, mappings), known);
-	return { output: 0, json: { ...line } };
+	return { output: line.state === 'ready' ? LISTED : NOT_LISTED, json: { ...line } };
 }
 
 const TODO = {

@@ -138,9 +138,11 @@ describe('Category Mapper > Check Types', () => {
 
 	it('lists each type with its category, or with what to do about it', async () => {
 		const { outputs } = await check(['BOTOX', 'Botxo', 'Consult']);
-		expect(outputs).toHaveLength(1);
-		expect(outputs[0]!.map(({ json }) => json)).toEqual([
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]!.map(({ json }) => json)).toEqual([
 			{ state: 'ready', what: '"BOTOX" is Non-Surgical Appointment', todo: '' },
+		]);
+		expect(outputs[2]!.map(({ json }) => json)).toEqual([
 			{
 				state: 'blocks',
 				what: '"Botxo" has no category',
@@ -158,7 +160,17 @@ describe('Category Mapper > Check Types', () => {
 		const wrong = { mapping: [{ appointmentType: 'Peel', category: 'Surgery' }] };
 		const node = { onError: 'continueErrorOutput' as const };
 		const { outputs } = await check(['Peel'], { mappings: wrong }, node);
-		expect(outputs[0]).toEqual([]);
-		expect(outputs[1]![0]!.json.error).toContain('"Surgery" is not a category');
+		expect([outputs[0], outputs[1], outputs[2]]).toEqual([[], [], []]);
+		expect(outputs[3]![0]!.json.error).toContain('"Surgery" is not a category');
+	});
+
+	it('pasted over the mapper of the sync, sends every event to the error output and says why', async () => {
+		const node = { onError: 'continueErrorOutput' as const };
+		const { outputs } = await map([item({ typeName: 'Botox' })], { operation: 'checkTypes' }, node);
+		expect([outputs[0], outputs[1], outputs[2]]).toEqual([[], [], []]);
+		expect(outputs[3]![0]!.json).toMatchObject({
+			error: 'This Category Mapper only checks types',
+			details: { nextStep: "Set its 'Operation' to Map." },
+		});
 	});
 });
