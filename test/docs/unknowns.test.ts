@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { UnknownTable } from '../../sandbox/http/unknowns';
 import { crmUnknowns } from '../../sandbox/crm/unknowns';
 import { modMedUnknowns } from '../../sandbox/modmed/unknowns';
-import { NOT_IN_THE_STORY } from '../workflows/worlds/notInTheStory';
+import { UNCOVERED_UNKNOWNS } from '../workflows/worlds/uncoveredUnknowns';
 import { read } from './support/documents';
 import { missingScenario, scenariosOf } from './support/scenarios';
 import { codesIn, rowsOf, sectionOf } from './support/tables';
@@ -35,7 +35,7 @@ describe.each(SERVICES)('docs/unknowns.md, %s', (heading, table) => {
 		expect(scenarios.map(missingScenario)).toEqual(scenarios.map(() => ''));
 		// What the story does not meet is proven elsewhere.
 		const isByTheStory = scenarios.includes(WORLDS);
-		expect(isByTheStory).toBe(NOT_IN_THE_STORY[name] === undefined);
+		expect(isByTheStory).toBe(UNCOVERED_UNKNOWNS[name] === undefined);
 	});
 });
 

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { crmUnknowns } from '../../sandbox/crm/unknowns';
 import { modMedUnknowns } from '../../sandbox/modmed/unknowns';
-import { APART } from './worlds/apart';
+import { EXPECTED_DIFFERENCES } from './worlds/expectedDifferences';
 import type { Outcome, Setting } from './worlds/cases';
 import { allSettings, playIn, worldsToPlay } from './worlds/cases';
 import type { EndState } from './worlds/endState';
-import { NOT_IN_THE_STORY } from './worlds/notInTheStory';
+import { UNCOVERED_UNKNOWNS } from './worlds/uncoveredUnknowns';
 
 const worlds = worldsToPlay();
 const LIKELIEST: Setting[] = [];
@@ -25,7 +25,7 @@ function outcomeOf(world: Setting[]): Outcome {
 
 /** A state without what these answers change for everybody to see. */
 function apartFrom(state: EndState, world: Setting[]): EndState {
-	return world.reduce((left, setting) => APART[setting]?.from(left) ?? left, state);
+	return world.reduce((left, setting) => EXPECTED_DIFFERENCES[setting]?.from(left) ?? left, state);
 }
 
 describe.each(worlds.slice(1).map((world) => ({ named: world.join(', '), world })))(
@@ -42,7 +42,8 @@ describe.each(worlds.slice(1).map((world) => ({ named: world.join(', '), world }
 
 		test('changes nothing when everything is delivered again', () => {
 			const { state, again, stateAfterwards } = outcomeOf(world);
-			if (!world.some((setting) => APART[setting]?.triesAgain)) expect(again).toEqual([]);
+			if (!world.some((setting) => EXPECTED_DIFFERENCES[setting]?.triesAgain))
+				expect(again).toEqual([]);
 			expect(stateAfterwards.contacts).toEqual(state.contacts);
 		});
 	},
@@ -80,7 +81,7 @@ describe('The story', () => {
 		const cameUp = new Set(worlds.flatMap((world) => outcomeOf(world).cameUp));
 		const all = [...Object.keys(modMedUnknowns), ...Object.keys(crmUnknowns)];
 		const missed = all.filter((name) => !cameUp.has(name)).sort();
-		expect(missed).toEqual(Object.keys(NOT_IN_THE_STORY).sort());
+		expect(missed).toEqual(Object.keys(UNCOVERED_UNKNOWNS).sort());
 	});
 
 	test('is played with each answer', () => {

@@ -5,7 +5,7 @@ import { modMedUnknowns } from '../../../sandbox/modmed/unknowns';
 import type { UnknownTable } from '../../../sandbox/http/unknowns';
 import type { EndState } from './endState';
 import { endState } from './endState';
-import { NOT_IN_THE_STORY } from './notInTheStory';
+import { UNCOVERED_UNKNOWNS } from './uncoveredUnknowns';
 import { play } from './story';
 import { World } from './World';
 
@@ -49,7 +49,7 @@ export function worldsToPlay(): Setting[][] {
 
 function settingsOf(service: Service): Setting[] {
 	return Object.entries(TABLES[service])
-		.filter(([name]) => NOT_IN_THE_STORY[name] === undefined)
+		.filter(([name]) => UNCOVERED_UNKNOWNS[name] === undefined)
 		.flatMap(([name, { answers }]) =>
 			answers.slice(1).map((answer): Setting => `${name}: ${answer}`),
 		);

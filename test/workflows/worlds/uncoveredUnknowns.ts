@@ -1,5 +1,5 @@
 /** Questions that make no difference to the story, and why. docs/unknowns.md says where they are played instead. */
-export const NOT_IN_THE_STORY: Record<string, string> = {
+export const UNCOVERED_UNKNOWNS: Record<string, string> = {
 	lastUpdatedTime: 'Changes are asked for by day only.',
 	lastUpdatedRepeated: 'Changes are asked for with one condition.',
 	countAboveMax: 'No page size is asked for.',

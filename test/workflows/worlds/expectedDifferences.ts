@@ -1,7 +1,7 @@
 import type { ContactState, EndState } from './endState';
 
 /** What an answer changes for everybody to see. Left out of both worlds, the rest is the same. */
-export interface Apart {
+export interface ExpectedDifference {
 	why: string;
 	from: (state: EndState) => EndState;
 	/** What did not work is tried once more with each delivery. */
@@ -40,21 +40,21 @@ function plain(note: string): string {
 
 const withoutPipeline = (note: string) => note.replace(/^Pipeline: .*$/m, '');
 
-const notesAsText: Apart = {
+const notesAsText: ExpectedDifference = {
 	why: 'The CRM keeps the text of a note in another form.',
 	from: eachContact(({ notes }) => ({ notes: notes.map(plain) })),
 };
-const tagsInAnyCase: Apart = {
+const tagsInAnyCase: ExpectedDifference = {
 	why: 'The CRM keeps the spelling of tags.',
 	from: eachContact(({ tags }) => ({ tags: tags.map((tag) => tag.toLowerCase()).sort() })),
 };
-const adasVisits: Apart = {
+const adasVisits: ExpectedDifference = {
 	why: 'In ModMed the moved visit is another one, so there are notes about two visits.',
 	from: ofContact('Ada Consult', ({ notes }) => ({
 		notes: notes.filter((note) => !/^ModMed appointment: (Pending|Confirmed|Cancelled)/.test(note)),
 	})),
 };
-const cleosDeletedVisit: Apart = {
+const cleosDeletedVisit: ExpectedDifference = {
 	why: 'What ModMed shows of the deleted visit is noted, and nothing where it shows nothing.',
 	from: ofContact('Cleo Deleted', ({ notes }) => ({
 		notes: notes
@@ -62,11 +62,11 @@ const cleosDeletedVisit: Apart = {
 			.map(withoutPipeline),
 	})),
 };
-const cancelledLater: Apart = {
+const cancelledLater: ExpectedDifference = {
 	why: 'The catch-up finds the cancellations, so their notes come later and tell of the stage then.',
 	from: eachContact(({ notes }) => ({ notes: notes.map(withoutPipeline).sort() })),
 };
-const voidedCharge: Apart = {
+const voidedCharge: ExpectedDifference = {
 	why: 'A charge that is gone cannot be noted as voided.',
 	from: ofContact('Ada Consult', ({ notes }) => ({
 		notes: notes
@@ -75,17 +75,17 @@ const voidedCharge: Apart = {
 	})),
 };
 
-const emptiedFields: Apart = {
+const emptiedFields: ExpectedDifference = {
 	why: 'An emptied field is there with an empty text.',
 	from: eachContact(({ fields }) => ({
 		fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
 	})),
 };
-const phonesAsSent: Apart = {
+const phonesAsSent: ExpectedDifference = {
 	why: 'The CRM keeps a phone as people wrote it.',
 	from: eachContact(({ phone }) => ({ phone: phone?.replace(/^\+1|\D/g, '') })),
 };
-const noDateOfBirth: Apart = {
+const noDateOfBirth: ExpectedDifference = {
 	why: 'The CRM takes no date of birth, so it stays empty, and the ledger says so.',
 	triesAgain: true,
 	from: (state) => ({
@@ -95,7 +95,7 @@ const noDateOfBirth: Apart = {
 		),
 	}),
 };
-const neverEmptied: Apart = {
+const neverEmptied: ExpectedDifference = {
 	why: 'The CRM lets nothing be emptied, so the visit stays there, and the ledger says so.',
 	triesAgain: true,
 	from: (state) => ({
@@ -108,7 +108,7 @@ const neverEmptied: Apart = {
 	}),
 };
 
-export const APART: Record<string, Apart> = {
+export const EXPECTED_DIFFERENCES: Record<string, ExpectedDifference> = {
 	'clearedBy: neither': neverEmptied,
 	'clearedFieldIs: empty': emptiedFields,
 	'dateOfBirthOnUpdate: ignored': noDateOfBirth,
