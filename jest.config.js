@@ -1,3 +1,6 @@
+// n8n's own log: the nodes under test write to it.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 /** What needs the installed n8n, a build or minutes: `npm test` runs it, `npm run check` does not. */
 const SLOW = ['e2e', 'package', 'scenarios', 'workflows'].map((folder) => `/test/${folder}/`);
 

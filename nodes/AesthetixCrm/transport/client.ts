@@ -4,7 +4,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { asText } from '../../../domain/coerce';
 import type { ConnectionError } from '../../shared/http/connectionError';
 import type { RetryPolicy } from '../../shared/http/retry';
+import { audited, recordAction } from '../../shared/auditTrail';
 import { sendWithRetry } from '../../shared/http/retry';
+import { auditedWrite, outcomeOfWrite } from './auditedWrite';
 import type { Subject } from './explainRefusal';
 import { explainRefusal } from './explainRefusal';
 import type { CrmLocation } from './location';
@@ -65,6 +67,18 @@ export class CrmClient {
 
 	/** The CRM's answer, whatever it is, after as many tries as are safe for this request. */
 	async send(request: CrmRequest): Promise<CrmResult> {
+		const write = auditedWrite(request, this.location.locationId);
+		const work = async () => await this.sendAgainWhereSafe(request);
+		return write ? await audited(this.context, write, work, outcomeOfWrite) : await work();
+	}
+
+	/** Records that a write whose answer was lost has been found to be carried out. */
+	recordFound(request: CrmRequest, result: CrmResult): void {
+		const write = auditedWrite(request, this.location.locationId);
+		if (write) recordAction(this.context, write, outcomeOfWrite(result));
+	}
+
+	private async sendAgainWhereSafe(request: CrmRequest): Promise<CrmResult> {
 		const { budget } = this.location;
 		return await sendWithRetry(async () => await this.sendOnce(request), {
 			policy: { ...RETRY, deadline: this.deadline },

@@ -16,5 +16,8 @@ export async function writeOnce(
 	const first = await crm.send(request);
 	if (first.ok || !mayHaveHappened(first.refusal)) return first;
 	const done = await findWritten();
-	return done ? { ok: true, body: done } : await crm.send(request);
+	if (!done) return await crm.send(request);
+	const found: CrmResult = { ok: true, body: done };
+	crm.recordFound(request, found);
+	return found;
 }

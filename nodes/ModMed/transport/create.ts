@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isResourceId, readReference } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
+import type { AuditedOutcome } from '../../shared/auditTrail';
+import { audited } from '../../shared/auditTrail';
 import type { FhirResponse } from './apiError';
 import { responseError } from './apiError';
 import type { ModMedContext } from './context';
@@ -50,6 +52,19 @@ export async function checkCreatePermission(
  */
 export async function createOnce(
 	context: ModMedContext,
+	request: CreateRequest,
+): Promise<CreateResult> {
+	const kind = request.resourceType.toLowerCase();
+	return await audited(
+		context,
+		{ service: 'modMed', action: `${kind}.create` },
+		async () => await sendCreate(context, request),
+		(result) => auditedOutcome(result, `${kind}Id`),
+	);
+}
+
+async function sendCreate(
+	context: ModMedContext,
 	{ base, resourceType, resource, policy }: CreateRequest,
 ): Promise<CreateResult> {
 	const interaction = { resourceType, type: 'create' } as const;
@@ -63,6 +78,11 @@ export async function createOnce(
 	const outcome = outcomeOf(answer, resourceType);
 	if (outcome) return outcome;
 	throw responseError(context.getNode(), answer, interaction);
+}
+
+function auditedOutcome(result: CreateResult, idName: string): AuditedOutcome {
+	if (result.is === 'created') return { outcome: 'done', [idName]: result.id };
+	return { outcome: result.is === 'lost' ? 'unknown' : 'refused' };
 }
 
 /** Undefined for an answer that says nothing about the resource, such as a missing permission. */
