@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import type { Sandbox } from '../../../sandbox';
-import { seed, startSandbox } from '../../../sandbox';
-import { PollHarness } from '../../support/pollHarness';
-import { sandboxCredential } from '../../support/sandboxCredential';
+import { resetProcessMemory } from '../../../../nodes/shared/processMemory';
+import type { Sandbox } from '../../../../sandbox';
+import { seed, startSandbox } from '../../../../sandbox';
+import { PollHarness } from '../../../support/pollHarness';
+import { sandboxCredential } from '../../../support/sandboxCredential';
 
 const { testa, max } = seed.PATIENTS;
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import nock from 'nock';
 
-import { isResourceId } from '../../../domain/fhir/reference';
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import { randomNumbers, mutated, ODD_IDS } from '../../support/hostileData';
-import { PollHarness } from '../../support/pollHarness';
-import { bundle, FHIR, fhirAppointment } from '../../support/practice';
-import { useNock } from '../../support/useNock';
+import { isResourceId } from '../../domain/fhir/reference';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import { randomNumbers, mutated, ODD_IDS } from '../support/hostileData';
+import { PollHarness } from '../support/pollHarness';
+import { bundle, FHIR, fhirAppointment } from '../support/practice';
+import { useNock } from '../support/useNock';
 
 const ROUNDS = Number(process.env.HOSTILE_ROUNDS ?? 12);
 const A_ROUND = 60;

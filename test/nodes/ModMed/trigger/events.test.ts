@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import type { Sandbox } from '../../../sandbox';
-import { seed, startSandbox } from '../../../sandbox';
-import { modMedSurroundings } from '../../support/practice';
-import { PollHarness } from '../../support/pollHarness';
-import { runNode } from '../../support/runNode';
-import { sandboxCredential } from '../../support/sandboxCredential';
+import { resetProcessMemory } from '../../../../nodes/shared/processMemory';
+import type { Sandbox } from '../../../../sandbox';
+import { seed, startSandbox } from '../../../../sandbox';
+import { modMedSurroundings } from '../../../support/practice';
+import { PollHarness } from '../../../support/pollHarness';
+import { runNode } from '../../../support/runNode';
+import { sandboxCredential } from '../../../support/sandboxCredential';
 
 const { testa } = seed.PATIENTS;
 

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fc from 'fast-check';
 import nock from 'nock';
 
-import { appointmentKey } from '../../../domain/appointment/appointment';
-import { readAppointment } from '../../../domain/appointment/readAppointment';
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import { FakePractice } from '../../support/fakePractice';
-import { PollHarness } from '../../support/pollHarness';
-import { fhirAppointment } from '../../support/practice';
-import { useNock } from '../../support/useNock';
+import { appointmentKey } from '../../domain/appointment/appointment';
+import { readAppointment } from '../../domain/appointment/readAppointment';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import { FakePractice } from '../support/fakePractice';
+import { PollHarness } from '../support/pollHarness';
+import { fhirAppointment } from '../support/practice';
+import { useNock } from '../support/useNock';
 
 useNock();
 

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+
+import type { FakePractice } from '../../../support/fakePractice';
+import {
+	at,
+	book,
+	created,
+	later,
+	pollerWithEvent,
+	published,
+	startPractice,
+} from '../../../support/pollClock';
+import { fhirAppointment } from '../../../support/practice';
+import { useNock } from '../../../support/useNock';
+
+useNock();
+
+let practice: FakePractice;
+
+beforeEach(() => {
+	practice = startPractice();
+});
+afterEach(() => void jest.useRealTimers());
+
+describe('delivery', () => {
+	it('is repeated after an execution that did not succeed, and says so', async () => {
+		const poller = await pollerWithEvent(practice);
+		poller.outcome = () => 'error';
+		await poller.tick();
+		poller.outcome = () => 'success';
+		await poller.tick();
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', lookFirst: false, attempt: 1 },
+			{ id: '1', lookFirst: true, attempt: 2 },
+		]);
+	});
+
+	it('hands over at most fifty at a time, and keeps what was delivered when one fails', async () => {
+		const poller = await pollerWithEvent(practice);
+		practice.appointments = Array.from({ length: 120 }, (_, index) =>
+			fhirAppointment({ id: `n${index}`, patient: `p${index}`, lastUpdated: at('15:01'), created }),
+		);
+		let executions = 0;
+		poller.outcome = () => (++executions === 2 ? 'error' : 'success');
+		await poller.tick();
+		expect(poller.executions.map(({ items }) => items.length)).toEqual([50, 50]);
+		await poller.tick();
+		await poller.tick();
+		const ids = poller.delivered.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(120);
+		// The fifty that failed came twice, and only they.
+		expect(ids).toHaveLength(170);
+		const again = poller.delivered.filter(({ id }, index) => ids.indexOf(id) < index);
+		expect(again.every(({ lookFirst }) => lookFirst === true)).toBe(true);
+	});
+});
+
+describe('whether an event may have been delivered before', () => {
+	it('is not asked of one that cannot', async () => {
+		const poller = await published();
+		for (const id of ['1', '2']) {
+			later(5);
+			book(practice, id);
+			await poller.tick();
+		}
+		expect(poller.delivered).toMatchObject([{ lookFirst: false }, { lookFirst: false }]);
+	});
+
+	it('is asked where n8n has two memories of one trigger', async () => {
+		const [one, other] = [await published(), await published()];
+		later(5);
+		book(practice, '1');
+		await one.tick();
+		later(5);
+		await other.tick();
+		expect(one.delivered).toMatchObject([{ id: '1', lookFirst: false }]);
+		expect(other.delivered).toMatchObject([{ id: '1', lookFirst: true }]);
+	});
+
+	it('is asked where a copy of the workflow is published beside it', async () => {
+		const one = await published();
+		const copy = await published((poller) => (poller.workflowId = 'workflow-2'));
+		later(5);
+		book(practice, '1');
+		await Promise.all([one.tick(), copy.tick()]);
+		expect([...one.delivered, ...copy.delivered]).toMatchObject([
+			{ id: '1', lookFirst: true },
+			{ id: '1', lookFirst: true },
+		]);
+	});
+
+	it('is asked in queue mode, where a worker outlives the process that handed over', async () => {
+		const poller = await published((one) => (one.hasWorkers = true));
+		for (const id of ['1', '2']) {
+			later(5);
+			book(practice, id);
+			await poller.tick();
+		}
+		expect(poller.delivered).toMatchObject([{ lookFirst: false }, { lookFirst: true }]);
+	});
+
+	it('is asked after a start where n8n could not save what had been handed over', async () => {
+		const poller = await pollerWithEvent(practice);
+		poller.savingFails = true;
+		await poller.tick();
+		expect(poller.saved).not.toEqual({});
+		expect(JSON.stringify(poller.saved)).not.toContain('Appointment/1#');
+		poller.restart();
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', lookFirst: false },
+			{ id: '1', lookFirst: true },
+		]);
+	});
+
+	it('is asked until all that was left at the start has been delivered', async () => {
+		const poller = await pollerWithEvent(practice);
+		poller.savingFails = true;
+		await poller.tick();
+		poller.restart();
+		practice.status = 404;
+		await poller.tick();
+		practice.status = 200;
+		await poller.tick();
+		practice.appointments.push(
+			fhirAppointment({ id: '2', patient: '9', lastUpdated: at('15:04'), created }),
+		);
+		await poller.tick();
+		expect(poller.delivered).toMatchObject([
+			{ id: '1', lookFirst: false },
+			{ id: '1', lookFirst: true },
+			{ id: '2', lookFirst: false },
+		]);
+	});
+});
