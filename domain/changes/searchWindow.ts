@@ -55,10 +55,10 @@ export function searchesSince(cursor: string, now: string): ChangeSearch[] {
 /**
  * An instant of our clock by the clock of another computer, to the whole second below: its own
  * times have no more, so what happened in the same second is not taken for earlier.
- * @param aheadMs How many milliseconds the other clock is ahead of ours.
+ * @param clockOffsetMs How many milliseconds the other clock is ahead of ours.
  * @example toServerTime('2026-03-10T16:00:00.400Z', -3_600_000) // '2026-03-10T15:00:00.000Z'
  */
-export function toServerTime(instant: string, aheadMs = 0): string {
-	const seconds = Math.floor((Date.parse(instant) + aheadMs) / 1000);
+export function toServerTime(instant: string, clockOffsetMs = 0): string {
+	const seconds = Math.floor((Date.parse(instant) + clockOffsetMs) / 1000);
 	return new Date(seconds * 1000).toISOString();
 }

@@ -14,7 +14,7 @@ import { readPages } from './pages';
 import type { RequestPolicy } from './retry';
 import { DEFAULT_RETRY } from './retry';
 import type { FhirRequest } from './send';
-import { clockAheadMs, send } from './send';
+import { clockOffsetMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';
 
 type FhirResource = Awaited<ReturnType<Client['read']>>;
@@ -25,7 +25,7 @@ export type SearchParams = Record<string, string | string[]>;
 export interface ModMedClient {
 	baseUrl: string;
 	/** How far ModMed's clock is ahead of ours, in milliseconds; 0 while it has not said. */
-	readonly aheadMs: number;
+	readonly clockOffsetMs: number;
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
 	/** The resources of a search page by page, each once. */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
@@ -42,9 +42,9 @@ export async function createClient(
 ): Promise<ModMedClient> {
 	const baseUrl = await baseUrlOf(context);
 	const node = context.getNode();
-	let aheadMs = 0;
+	let offsetMs = 0;
 	const onResponse = (answer: FhirResponse) => {
-		aheadMs = clockAheadMs(answer, Date.now()) ?? aheadMs;
+		offsetMs = clockOffsetMs(answer, Date.now()) ?? offsetMs;
 	};
 	const clientFor = (interaction: FhirInteraction) =>
 		fhirClient(context, { base: baseUrl, interaction, policy, onResponse });
@@ -52,8 +52,8 @@ export async function createClient(
 	return {
 		baseUrl,
 
-		get aheadMs() {
-			return aheadMs;
+		get clockOffsetMs() {
+			return offsetMs;
 		},
 
 		async read(resourceType, text) {

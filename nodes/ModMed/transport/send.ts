@@ -153,7 +153,7 @@ export function askedWaitMs({ headers }: FhirResponse): number {
 }
 
 /** How far the server's clock is ahead of ours, if the response contains its time. */
-export function clockAheadMs({ headers }: FhirResponse, now: number): number | undefined {
+export function clockOffsetMs({ headers }: FhirResponse, now: number): number | undefined {
 	const there = Date.parse(asText(headers.date));
 	return Number.isNaN(there) ? undefined : there - now;
 }

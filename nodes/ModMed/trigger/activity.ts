@@ -34,15 +34,15 @@ const SOURCES: Source[] = [
 	{ resourceType: 'Appointment', params: { status: 'fulfilled' }, read: readCompleted },
 ];
 
-export async function readActivity(reading: ReadContext): Promise<Activity> {
-	const { state, now, until } = reading;
+export async function readActivity(inputs: ReadContext): Promise<Activity> {
+	const { state, now, until } = inputs;
 	const activity: Activity = { times: new Map(), complete: false, reached: state.cursor };
 	const sources = [...SOURCES];
 	for (const { lastUpdated, cursorAfter } of searchesSince(state.cursor, now)) {
 		for (const source of [...sources]) {
-			const visits = await visitsOf(reading, source, lastUpdated).catch((error: unknown) => {
+			const visits = await visitsOf(inputs, source, lastUpdated).catch((error: unknown) => {
 				if (statusOf(error) !== 403 || sources.length === 1) throw error;
-				if (error instanceof NodeApiError) reportOnce(reading.context, reading.runtime, error);
+				if (error instanceof NodeApiError) reportOnce(inputs.context, inputs.runtime, error);
 				sources.splice(sources.indexOf(source), 1);
 				return [];
 			});

@@ -20,14 +20,14 @@ export const changeDetection: ChangeDetection = { read: readChanges, plan, advan
  * Makes one search after the other, as far as time allows. A resource that cannot be read is set
  * aside; if a page cannot be read, what was read before it is delivered.
  */
-async function readChanges(reading: ReadContext): Promise<ChangesRead> {
-	const { client, options, state, now, until } = reading;
-	const read: ChangesRead = { readings: [], unreadable: [], complete: false };
+async function readChanges(inputs: ReadContext): Promise<ChangesRead> {
+	const { client, options, state, now, until } = inputs;
+	const read: ChangesRead = { states: [], unreadable: [], complete: false };
 	const searches = searchesSince(state.cursor, now);
 	try {
 		await readSearches(read, client, eventReaders[options.event], searches, until);
 	} catch (error) {
-		if (read.readings.length === 0 || !isAboutOnePage(error)) throw error;
+		if (read.states.length === 0 || !isAboutOnePage(error)) throw error;
 		read.failure = error;
 	}
 	return read;
@@ -43,7 +43,7 @@ async function readSearches(
 	for (const { lastUpdated, cursorAfter } of searches) {
 		for await (const page of client.pages(reader.resourceType, reader.search(lastUpdated))) {
 			page.forEach((resource) => addResource(read, reader, resource, client.baseUrl));
-			read.aheadMs = client.aheadMs;
+			read.clockOffsetMs = client.clockOffsetMs;
 			if (Date.now() > until) return;
 		}
 		read.complete = true;
@@ -58,8 +58,8 @@ export function addResource(
 	resource: unknown,
 	base: string,
 ): void {
-	const reading = reader.read(resource, base);
-	if (reading) read.readings.push(reading);
+	const state = reader.read(resource, base);
+	if (state) read.states.push(state);
 	else read.unreadable.push(unreadableKey(resource));
 }
 
@@ -81,24 +81,22 @@ function plan(
 	isFirst: boolean,
 ): { state: TriggerState; changes: Array<Change<Payload>> } {
 	const from = windowStart(state.cursor);
-	const readings = latestStates(
-		read.readings.filter(({ subject, lastUpdated }) => subject !== '' && lastUpdated >= from),
+	const states = latestStates(
+		read.states.filter(({ subject, lastUpdated }) => subject !== '' && lastUpdated >= from),
 	);
 	const seen = { ...state.seen };
-	const takeIn = (reading: ResourceState<Payload>) => {
-		seen[reading.id] = writeEntry(reading.trackedFields, reading.lastUpdated);
+	const takeIn = ({ id, trackedFields, lastUpdated }: ResourceState<Payload>) => {
+		seen[id] = writeEntry(trackedFields, lastUpdated);
 	};
-	readings
+	states
 		.filter(({ id, lastUpdated }) => seen[id] === undefined && isBefore(state, read, lastUpdated))
 		.forEach(takeIn);
-	if (isFirst && state.startFrom === '') readings.forEach(takeIn);
-	const changes = findChanges(seen, readings, from);
-	const wanted = changes.filter(({ state: reading }) => reading.payload.passes(filters));
-	changes
-		.filter((change) => !wanted.includes(change))
-		.forEach(({ state: reading }) => takeIn(reading));
+	if (isFirst && state.startFrom === '') states.forEach(takeIn);
+	const changes = findChanges(seen, states, from);
+	const wanted = changes.filter((change) => change.state.payload.passes(filters));
+	changes.filter((change) => !wanted.includes(change)).forEach((change) => takeIn(change.state));
 	// The same content with a later time: remembered anew, or it would be forgotten too early.
-	readings.filter((reading) => isUnchanged(seen[reading.id], reading)).forEach(takeIn);
+	states.filter((latest) => isUnchanged(seen[latest.id], latest)).forEach(takeIn);
 	const hasBaseline = state.hasBaseline || read.complete;
 	return { state: { ...state, seen, hasBaseline }, changes: wanted };
 }
@@ -106,7 +104,7 @@ function plan(
 /** Whether something had happened before the time from which on events count. */
 function isBefore(state: TriggerState, read: ChangesRead, lastUpdated: string): boolean {
 	if (state.startFrom !== '') return lastUpdated < state.since;
-	return !state.hasBaseline && lastUpdated < toServerTime(state.since, read.aheadMs);
+	return !state.hasBaseline && lastUpdated < toServerTime(state.since, read.clockOffsetMs);
 }
 
 function isUnchanged(
@@ -127,9 +125,9 @@ export function advance(
 	now: string,
 ): TriggerState {
 	if (!read.complete) return state;
-	const newest = read.readings.reduce((a, { lastUpdated: b }) => (a > b ? a : b), state.cursor);
+	const newest = read.states.reduce((a, { lastUpdated: b }) => (a > b ? a : b), state.cursor);
 	const last = read.reached ?? newest;
-	const times = waiting.map(({ state: reading }) => reading.lastUpdated);
+	const times = waiting.map((change) => change.state.lastUpdated);
 	const reached = [last, now, ...times].reduce((a, b) => (a < b ? a : b));
 	const cursor = reached > state.cursor ? reached : state.cursor;
 	return { ...state, cursor, seen: withoutEntriesBefore(state.seen, windowStart(cursor)) };

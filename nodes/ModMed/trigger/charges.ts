@@ -44,27 +44,27 @@ const progressByRuntime = new WeakMap<TriggerRuntime, ChargeProgress>();
  * since are read, and compared with what is remembered.
  */
 export const chargeDetection: ChangeDetection = {
-	async read(reading) {
-		const activity = await readActivity(reading);
-		const read = await readDueCharges(reading, activity);
-		return reading.options.fullSweep ? await sweep(reading, read) : read;
+	async read(inputs) {
+		const activity = await readActivity(inputs);
+		const read = await readDueCharges(inputs, activity);
+		return inputs.options.fullSweep ? await sweep(inputs, read) : read;
 	},
 
 	/** What was posted before the activation, or was there at the first poll, happened before. */
 	plan(state, read, filters, isFirst) {
 		const floor = oldestNewPosting(state.since);
 		const seen = { ...state.seen };
-		const readings = latestStates(read.readings).filter(
+		const states = latestStates(read.states).filter(
 			({ id, lastUpdated }) => seen[id] !== undefined || lastUpdated >= floor,
 		);
 		const isBaseline = isFirst && state.startFrom === '';
-		readings
+		states
 			.filter(({ id }) => seen[id] === undefined)
 			.filter(({ payload }) => isBaseline || !payload.passes(filters))
 			.forEach(({ id, trackedFields, lastUpdated }) => {
 				seen[id] = writeEntry(trackedFields, lastUpdated);
 			});
-		const changes = findChanges(seen, readings, floor);
+		const changes = findChanges(seen, states, floor);
 		return { state: { ...state, seen, hasBaseline: state.hasBaseline || read.complete }, changes };
 	},
 
@@ -74,7 +74,7 @@ export const chargeDetection: ChangeDetection = {
 	},
 
 	delivered(runtime, read, waiting) {
-		const subjects = waiting.map(({ state: reading }) => reading.subject);
+		const subjects = waiting.map(({ state }) => state.subject);
 		markRead(runtime, read as ChargeRead, subjects);
 	},
 };
@@ -89,8 +89,8 @@ function oldestNewPosting(since: string): string {
 }
 
 /** Reads the charges of the patients that are due, as far as time allows. */
-async function readDueCharges(reading: ReadContext, activity: Activity): Promise<ChargeRead> {
-	const { client, runtime, until } = reading;
+async function readDueCharges(inputs: ReadContext, activity: Activity): Promise<ChargeRead> {
+	const { client, runtime, until } = inputs;
 	const { readAt } = progressOf(runtime);
 	for (const patientId of readAt.keys()) {
 		if (!activity.times.has(patientId)) readAt.delete(patientId);
@@ -99,7 +99,7 @@ async function readDueCharges(reading: ReadContext, activity: Activity): Promise
 		.filter(([patientId, time]) => isDue(Date.parse(time), readAt.get(patientId)))
 		.map(([patientId]) => patientId);
 	const read: ChargeRead = {
-		readings: [],
+		states: [],
 		unreadable: [],
 		complete: false,
 		reached: newestOf(activity),
@@ -116,8 +116,8 @@ async function readDueCharges(reading: ReadContext, activity: Activity): Promise
 }
 
 /** Continues reading the charges of all patients where the last poll stopped. */
-async function sweep(reading: ReadContext, read: ChargeRead): Promise<ChargeRead> {
-	const { client, runtime, until } = reading;
+async function sweep(inputs: ReadContext, read: ChargeRead): Promise<ChargeRead> {
+	const { client, runtime, until } = inputs;
 	const { sweepPage, nextSweepAt } = progressOf(runtime);
 	if (Date.now() < nextSweepAt || Date.now() > until) return read;
 	let page = sweepPage;

@@ -23,18 +23,18 @@ export interface ReadContext {
 
 /** What a poll has read of a practice. */
 export interface ChangesRead extends ReadResult {
-	readings: Array<ResourceState<Payload>>;
+	states: Array<ResourceState<Payload>>;
 	/** Resources that could not be read, each as `ID@hash of its content`. */
 	unreadable: string[];
 	/** How far the cursor may move where only the first days were read. */
 	reached?: string;
 	/** How many milliseconds ModMed's clock is ahead of ours. */
-	aheadMs?: number;
+	clockOffsetMs?: number;
 }
 
 /** How a poll finds what to deliver, and what it remembers of it. */
 export interface ChangeDetection {
-	read(reading: ReadContext): Promise<ChangesRead>;
+	read(inputs: ReadContext): Promise<ChangesRead>;
 	/**
 	 * What to deliver, and the state with everything else taken in.
 	 * @param isFirst Nothing was ever read.

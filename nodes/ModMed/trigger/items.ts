@@ -42,17 +42,17 @@ export async function prepareBatch(
 			]),
 		),
 		keys: changes.map(({ key }) => key),
-		subjects: changes.map(({ state: reading }) => reading.subject),
+		subjects: changes.map(({ state }) => state.subject),
 	};
 }
 
 /** Whether the CRM may know something of a change already. */
-function mayBeKnown({ reasons, state: reading }: Change<Payload>, now: number): boolean {
+function mayBeKnown({ reasons, state }: Change<Payload>, now: number): boolean {
 	const isLate = (time: string) => Date.parse(time) < now - LATE_MS;
 	return (
 		reasons.includes('changed') ||
-		isLate(reading.lastUpdated) ||
-		(reasons.includes('new') && isLate(reading.created))
+		isLate(state.lastUpdated) ||
+		(reasons.includes('new') && isLate(state.created))
 	);
 }
 

@@ -59,7 +59,7 @@ async function open(
 			await detection.read({ context, client, options, runtime, state, now, until }),
 		plan(state, read, isFresh) {
 			former = undefined;
-			const serverNow = toServerTime(now, client.aheadMs);
+			const serverNow = toServerTime(now, client.clockOffsetMs);
 			if (startedAhead(state, serverNow)) return { state: { ...state, cursor: serverNow } };
 			const { resourceType } = eventReaders[options.event];
 			reportUnreadable(context, state, resourceType, read.unreadable);
@@ -83,7 +83,7 @@ function deliveryOf(
 	const items = { node: context.getNode(), client, options };
 	return {
 		source: `${client.baseUrl} ${options.event}`,
-		subjectOf: ({ state: reading }) => reading.subject,
+		subjectOf: ({ state }) => state.subject,
 		prepare: async (changes, attempt) => await prepareBatch(items, runtime, changes, attempt),
 		uncertain: uncertainEntry,
 		executionTimeoutMs: (attempts) => executionTimeoutFor(context, attempts),

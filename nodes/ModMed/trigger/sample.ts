@@ -40,15 +40,13 @@ async function newestSince(
 	day: string,
 ): Promise<Change<Payload> | undefined> {
 	const reader = eventReaders[event];
-	const readings: Array<ResourceState<Payload>> = [];
+	const states: Array<ResourceState<Payload>> = [];
 	let pages = 0;
 	for await (const page of client.pages(reader.resourceType, reader.search(`ge${day}`))) {
 		const read = page.map((resource) => reader.read(resource, client.baseUrl));
-		readings.push(...read.filter((reading) => reading !== undefined));
+		states.push(...read.filter((state) => state !== undefined));
 		if (++pages >= MAX_PAGES) break;
 	}
-	const wanted = readings.filter(
-		({ subject, payload }) => subject !== '' && payload.passes(filters),
-	);
+	const wanted = states.filter(({ subject, payload }) => subject !== '' && payload.passes(filters));
 	return findChanges({}, wanted, `${day}T00:00:00.000Z`).at(-1);
 }
