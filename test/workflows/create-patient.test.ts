@@ -13,7 +13,6 @@ import {
 } from '../support/runTemplate';
 
 const create = readTemplate('04-create-patient.json');
-const copy = readTemplate('05-copy-birthday.json');
 
 const TAG = 'modmed create';
 const ID = 'ModMed Patient ID';
@@ -287,28 +286,4 @@ describe('04-create-patient.json in process', () => {
 			new Set([`Contact/${gone}`]),
 		);
 	});
-});
-
-describe('05-copy-birthday.json in process', () => {
-	const fields = { 'ModMed Birthday': '1985-07-21', 'Last Visit Date': '2026-02-03' };
-	const birthOf = (id: string) => sandbox.location.contact(id)?.dateOfBirth ?? '';
-
-	it.each([
-		{ of: 'a visit, a birthday, no Date of Birth', more: { fields }, becomes: '1985-07-21' },
-		{ of: 'a Date of Birth', more: { fields, dateOfBirth: '1970-01-01' }, becomes: '1970-01-01' },
-		{ of: 'no visit', more: { fields: { 'ModMed Birthday': '1985-07-21' } }, becomes: '' },
-		{ of: 'no birthday', more: { fields: { 'Last Visit Date': '2026-02-03' } }, becomes: '' },
-	])('$of: $becomes', async ({ more, becomes }) => {
-		const id = add({ dateOfBirth: undefined, ...more });
-		expect(errorOf(await run(copy, event(id)))).toBeUndefined();
-		expect(birthOf(id)).toBe(becomes);
-	});
-
-	it('stops while the CRM cannot be reached', async () => {
-		const id = add({ dateOfBirth: undefined, fields });
-		const action = { kind: 'status', status: 503 } as const;
-		sandbox.faults.add({ service: 'crm', method: 'PUT', times: 0, action });
-		expect(errorOf(await run(copy, event(id)))).toContain('delivered again');
-		expect(waiting(await run(copy, event(id, { attempt: 3 })))).toHaveLength(1);
-	}, 30_000);
 });

@@ -72,7 +72,7 @@ function limitOf(base: string): ReturnType<typeof pLimit> {
 }
 
 async function exchange(context: ModMedContext, request: FhirRequest): Promise<FhirResponse> {
-	const { base, url, interaction, policy, body } = request;
+	const { base, interaction, policy } = request;
 	const key = [base, interaction.resourceType, interaction.type].join(' ');
 	const left = (policy.deadline ?? Infinity) - Date.now();
 	if (left <= 0) return NO_ANSWER;
@@ -80,21 +80,7 @@ async function exchange(context: ModMedContext, request: FhirRequest): Promise<F
 	const abortSignal = AbortSignal.timeout(
 		Math.min(policy.timeoutMs * MAX_TIMEOUTS_PER_RESPONSE, left),
 	);
-	const options: IHttpRequestOptions = {
-		method: body ? 'POST' : 'GET',
-		url,
-		headers: {
-			Accept: 'application/fhir+json',
-			...(body && { 'Content-Type': 'application/fhir+json' }),
-		},
-		...(body && { body }),
-		json: true,
-		timeout: Math.min(policy.timeoutMs, left),
-		abortSignal,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
-		disableFollowRedirect: true,
-	};
+	const options = { ...optionsOf(request), timeout: Math.min(policy.timeoutMs, left), abortSignal };
 	try {
 		const answered = context.helpers.httpRequestWithAuthentication.call(
 			context,
@@ -116,6 +102,22 @@ async function exchange(context: ModMedContext, request: FhirRequest): Promise<F
 		if (connection) throw connectionApiError(context.getNode(), connection);
 		return answer;
 	}
+}
+
+function optionsOf({ url, body }: FhirRequest): IHttpRequestOptions {
+	return {
+		method: body ? 'POST' : 'GET',
+		url,
+		headers: {
+			Accept: 'application/fhir+json',
+			...(body && { 'Content-Type': 'application/fhir+json' }),
+		},
+		...(body && { body }),
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
+		disableFollowRedirect: true,
+	};
 }
 
 /** Ends the wait even if n8n replaces our signal with its own. */
