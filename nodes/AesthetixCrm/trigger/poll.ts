@@ -2,11 +2,13 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { ContactListing } from '../../../domain/changes/contactWatch';
 import { changeCandidates, setBaseline, UNCERTAIN } from '../../../domain/changes/contactWatch';
+import type { EventDelivery } from '../../shared/polling/deliver';
 import { MAX_EXECUTION_MS } from '../../shared/polling/execution';
 import type { PollParts } from '../../shared/polling/poll';
 import { poll as pollTrigger } from '../../shared/polling/poll';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { createClient } from '../transport/client';
+import type { EventSource } from './events';
 import { prepareBatch } from './events';
 import { forgetRemoved, listContacts } from './listing';
 import { sample } from './sample';
@@ -56,18 +58,25 @@ async function open(
 			state.hasBaseline ||= listing.complete;
 			return { state, events: changeCandidates(state.seen, listing) };
 		},
-		delivery: {
-			source: watchedOf(crm.location, watch),
-			subjectOf: (contactId) => contactId,
-			prepare: async (contactIds, attempt) =>
-				await prepareBatch({ crm, watch, options }, runtime, contactIds, attempt),
-			uncertain: () => UNCERTAIN,
-			// The execution may create a patient in ModMed: none that is still queued is repeated.
-			executionTimeoutMs: () => MAX_EXECUTION_MS,
-		},
+		delivery: deliveryOf({ crm, watch, options }, runtime),
 		async conclude(state) {
 			await forgetRemoved(crm, watch, state);
 			return state;
 		},
+	};
+}
+
+function deliveryOf(
+	source: EventSource,
+	runtime: TriggerRuntime,
+): EventDelivery<WatchState, string> {
+	return {
+		source: watchedOf(source.crm.location, source.watch),
+		subjectOf: (contactId) => contactId,
+		prepare: async (contactIds, attempt) =>
+			await prepareBatch(source, runtime, contactIds, attempt),
+		uncertain: () => UNCERTAIN,
+		// The execution may create a patient in ModMed: none that is still queued is repeated.
+		executionTimeoutMs: () => MAX_EXECUTION_MS,
 	};
 }
