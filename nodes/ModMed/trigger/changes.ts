@@ -24,13 +24,14 @@ async function readChanges(inputs: ReadContext): Promise<ChangesRead> {
 	const { client, options, state, now, until } = inputs;
 	const read: ChangesRead = { states: [], unreadable: [], complete: false };
 	const searches = searchesSince(state.cursor, now);
-	try {
-		await readSearches(read, client, eventReaders[options.event], searches, until);
-	} catch (error) {
-		if (read.states.length === 0 || !isAboutOnePage(error)) throw error;
-		read.failure = error;
-	}
-	return read;
+	const reader = eventReaders[options.event];
+	const failure = await readSearches(read, client, reader, searches, until).then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+	if (failure === undefined) return read;
+	if (read.states.length === 0 || !isAboutOnePage(failure)) throw failure;
+	return { ...read, failure };
 }
 
 async function readSearches(
