@@ -4,25 +4,32 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 const NOT_STORED =
 	'This workflow saves no executions, so this item is in memory only. Nodes that copy items, such as Code, receive this text instead.';
 
+type ItemContext = Pick<IExecuteFunctions, 'getMode' | 'getNode' | 'getWorkflowSettings'>;
+
 /**
  * Keeps an item out of n8n's database where the workflow is set to save no executions.
  *
  * In queue mode n8n writes the data of a failed run all the same, and of every webhook's run, and
  * deletes it a moment later. What it writes is JSON: an object with a `toJSON` is written as what
- * that gives, while expressions and nodes go on reading the object itself. The function is an
- * ordinary property, so that it comes along where n8n copies an item, such as to an error output.
- *
- * A run by hand is left alone: its items are shown in the editor.
+ * that returns, while expressions and nodes read the object itself. The function is an ordinary
+ * property, so that it comes along where n8n copies an item, such as to an error output.
  */
-export function memoryOnly(
-	context: Pick<IExecuteFunctions, 'getMode' | 'getWorkflowSettings'>,
-	json: IDataObject,
-): IDataObject {
-	return isSaved(context) ? json : { ...json, toJSON: () => ({ notStored: NOT_STORED }) };
+export function memoryOnly(context: ItemContext, json: IDataObject): IDataObject {
+	const mustBeJson = isShownInEditor(context) || isReadByModel(context);
+	if (mustBeJson || !savesNothing(context)) return json;
+	return { ...json, toJSON: () => ({ notStored: NOT_STORED }) };
 }
 
-function isSaved(context: Pick<IExecuteFunctions, 'getMode' | 'getWorkflowSettings'>): boolean {
+function savesNothing(context: ItemContext): boolean {
 	const { saveDataErrorExecution, saveDataSuccessExecution } = context.getWorkflowSettings();
-	const savesNone = saveDataErrorExecution === 'none' && saveDataSuccessExecution === 'none';
-	return context.getMode() === 'manual' || !savesNone;
+	return saveDataErrorExecution === 'none' && saveDataSuccessExecution === 'none';
+}
+
+function isShownInEditor(context: ItemContext): boolean {
+	return context.getMode() === 'manual';
+}
+
+/** n8n gives a node that is the tool of an AI agent a type of its own. */
+function isReadByModel(context: ItemContext): boolean {
+	return context.getNode().type.endsWith('Tool');
 }

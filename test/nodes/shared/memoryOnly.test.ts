@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, IWorkflowSettings, WorkflowExecuteMode } from 'n8n-workflow';
+import type { IDataObject, INode, IWorkflowSettings, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { memoryOnly } from '../../../nodes/shared/memoryOnly';
 
@@ -9,8 +9,28 @@ const SAVES_NONE: IWorkflowSettings = {
 };
 const patient: IDataObject = { firstName: 'Testa', appointments: [{ description: 'Peel' }] };
 
-const kept = (settings: IWorkflowSettings, mode: WorkflowExecuteMode = 'trigger') =>
-	memoryOnly({ getWorkflowSettings: () => settings, getMode: () => mode }, patient);
+const node: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'modMed',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const kept = (
+	settings: IWorkflowSettings,
+	mode: WorkflowExecuteMode = 'trigger',
+	type = node.type,
+) =>
+	memoryOnly(
+		{
+			getWorkflowSettings: () => settings,
+			getMode: () => mode,
+			getNode: () => ({ ...node, type }),
+		},
+		patient,
+	);
 
 describe('An item of a workflow that saves no executions', () => {
 	it('is written down as a sentence that says why', () => {
@@ -32,12 +52,23 @@ describe('An item of a workflow that saves no executions', () => {
 });
 
 describe('An item is written down as it is', () => {
-	it.each<[string, IWorkflowSettings, WorkflowExecuteMode]>([
-		['where failed runs are saved', { ...SAVES_NONE, saveDataErrorExecution: 'all' }, 'trigger'],
-		['where other runs are saved', { ...SAVES_NONE, saveDataSuccessExecution: 'all' }, 'trigger'],
-		['where n8n decides what is saved', {}, 'trigger'],
-		['in a run by hand, for the editor', SAVES_NONE, 'manual'],
-	])('%s', (_, settings, mode) => {
-		expect(JSON.parse(JSON.stringify(kept(settings, mode)))).toEqual(patient);
+	it.each<[string, IWorkflowSettings, WorkflowExecuteMode, string]>([
+		[
+			'where failed runs are saved',
+			{ ...SAVES_NONE, saveDataErrorExecution: 'all' },
+			'trigger',
+			node.type,
+		],
+		[
+			'where other runs are saved',
+			{ ...SAVES_NONE, saveDataSuccessExecution: 'all' },
+			'trigger',
+			node.type,
+		],
+		['where n8n decides what is saved', {}, 'trigger', node.type],
+		['in a run by hand, for the editor', SAVES_NONE, 'manual', node.type],
+		['by the tool of an AI agent, for the model', SAVES_NONE, 'trigger', 'modMedTool'],
+	])('%s', (_, settings, mode, type) => {
+		expect(JSON.parse(JSON.stringify(kept(settings, mode, type)))).toEqual(patient);
 	});
 });
