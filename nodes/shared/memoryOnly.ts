@@ -11,13 +11,18 @@ type ItemContext = Pick<IExecuteFunctions, 'getMode' | 'getNode' | 'getWorkflowS
  *
  * In queue mode n8n writes the data of a failed run all the same, and of every webhook's run, and
  * deletes it a moment later. What it writes is JSON: an object with a `toJSON` is written as what
- * that returns, while expressions and nodes read the object itself. The function is an ordinary
- * property, so that it comes along where n8n copies an item, such as to an error output.
+ * that returns, while nodes and expressions read the object itself. They copy its enumerable
+ * properties into a sandbox that takes no functions, so `toJSON` is not one of them.
  */
 export function memoryOnly(context: ItemContext, json: IDataObject): IDataObject {
+	if (!isMemoryOnly(context)) return json;
+	return Object.defineProperty({ ...json }, 'toJSON', { value: () => ({ notStored: NOT_STORED }) });
+}
+
+/** Whether the items of this run stay out of n8n's database. */
+export function isMemoryOnly(context: ItemContext): boolean {
 	const mustBeJson = isShownInEditor(context) || isReadByModel(context);
-	if (mustBeJson || !savesNothing(context)) return json;
-	return { ...json, toJSON: () => ({ notStored: NOT_STORED }) };
+	return !mustBeJson && savesNothing(context);
 }
 
 function savesNothing(context: ItemContext): boolean {

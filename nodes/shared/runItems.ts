@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { memoryOnly } from './memoryOnly';
+import { isMemoryOnly, memoryOnly } from './memoryOnly';
 import type { NodeError } from './nodeError';
 import { isTransient, toNodeError } from './nodeError';
 
@@ -35,7 +35,7 @@ export async function runItems(
 			}));
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
-			if (this.continueOnFail()) results[itemIndex] = [errorItem(nodeError, itemIndex)];
+			if (this.continueOnFail()) results[itemIndex] = [errorItem(this, nodeError, itemIndex)];
 			else stop ??= nodeError;
 		}
 	};
@@ -62,11 +62,16 @@ function keyOrOwn(keyOf: (itemIndex: number) => string, itemIndex: number): stri
 }
 
 /**
- * An item that went wrong, where the user chose to continue. Only these keys make n8n hand it to
- * the error output together with its input; an `error` beside `json` would drop the input and
- * put the service's answer into the saved execution.
+ * An item that went wrong, where the user chose to continue. Only these keys make n8n send it to
+ * the error output; an `error` beside `json` would put the service's answer into the saved
+ * execution. n8n adds the input's properties, unless the pairing is a plain number: a copy of a
+ * patient's data would not be {@link memoryOnly}.
  */
-export function errorItem(error: NodeError, itemIndex: number): INodeExecutionData {
+export function errorItem(
+	context: IExecuteFunctions,
+	error: NodeError,
+	itemIndex: number,
+): INodeExecutionData {
 	return {
 		json: {
 			error: error.message,
@@ -76,6 +81,6 @@ export function errorItem(error: NodeError, itemIndex: number): INodeExecutionDa
 				transient: isTransient(error),
 			},
 		},
-		pairedItem: { item: itemIndex },
+		pairedItem: isMemoryOnly(context) ? itemIndex : { item: itemIndex },
 	};
 }

@@ -24,7 +24,7 @@ export function router(this: IExecuteFunctions): INodeExecutionData[][] {
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
-			outputs.at(-1)?.push(errorItem(nodeError, itemIndex));
+			outputs.at(-1)?.push(errorItem(this, nodeError, itemIndex));
 		}
 	});
 	return outputs;
