@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { waitUntil } from '../../scripts/n8n/wait';
 import { WEBHOOK_SECRET } from '../../scripts/testbed';
+import { NODES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
 const TAG = 'ModMed Create';
@@ -112,7 +113,7 @@ describe('On a real n8n', () => {
 			const required = ['firstName', 'lastName', 'email', 'phone', 'birthDate', 'gender'];
 			await n8n.api.edit('modmedCreatePat1', (node) => {
 				if (node.type.endsWith('Webhook')) return { ...node, disabled: false };
-				if (node.name !== 'Create the patient in ModMed') return node;
+				if (node.name !== NODES.createPatient) return node;
 				const requiredFields = [...required, 'postalCode'];
 				return { ...node, parameters: { ...node.parameters, requiredFields } };
 			});

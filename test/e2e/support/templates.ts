@@ -19,7 +19,7 @@ export const NODES = {
 	event: 'Event',
 	readAppointment: 'Read the appointment',
 	writeNote: 'Write the note',
-	createPatient: 'Create the patient in ModMed',
+	createPatient: 'Create patient',
 	goLiveList: 'Go-live list',
 	failureReports: 'Describe the entry',
 	lockResults: 'Results',
