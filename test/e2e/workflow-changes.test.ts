@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { practiceSheet } from '../../scripts/demo/sheet';
 import { waitUntil } from '../../scripts/n8n/wait';
 import { importTemplates } from '../../scripts/templates';
 import { pauseNext, WRITE_NOTE } from './support/pausedRequest';
 import { withPatientGroups } from './support/withPatientGroups';
+import { untilOutcome } from './support/ledger';
 import { NODES, TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
 
@@ -95,6 +96,35 @@ describe('What people do to a running n8n', () => {
 		expectNotedOnce('Imported over a running n8n', group);
 	}, 300_000);
 
+	it('an event whose run fails every time is set aside, and all others arrive', async () => {
+		const { sandbox, n8n } = testbed();
+		const [poisonous, healthy] = [create('Poisonous', 1), create('Healthy', 3)];
+		const { nodes } = await n8n.api.workflow(TEMPLATES.syncAppointments);
+		const original = nodes.find(({ name }) => name === NODES.describeSuccess);
+		const down = sandbox.faults.add({
+			...CHANGES,
+			times: 0,
+			action: { kind: 'status', status: 503 },
+		});
+		poisonous.book();
+		const id = String(sandbox.practice.appointments().at(-1)?.id);
+		healthy.book();
+		await n8n.api.edit(TEMPLATES.syncAppointments, (node) =>
+			node.name === NODES.describeSuccess ? failingFor(id, node) : node,
+		);
+		sandbox.faults.remove(down);
+		await untilNoted(healthy);
+		const { reason } = await untilOutcome(n8n, `Appointment/${id}`, 'waiting');
+		expect(reason).toContain(NODES.describeSuccess);
+		expectNotedOnce('Beside a poisonous event', healthy);
+		expectNotedOnce('The poisonous event itself', poisonous);
+		await n8n.api.edit(TEMPLATES.syncAppointments, (node) =>
+			node.name === NODES.describeSuccess
+				? { ...node, parameters: original?.parameters ?? {} }
+				: node,
+		);
+	}, 300_000);
+
 	it('a published copy of the template writes no second note', async () => {
 		const { n8n } = testbed();
 		const { nodes, connections, settings } = await n8n.api.workflow(TEMPLATES.syncAppointments);
@@ -139,3 +169,12 @@ describe('What people do to a running n8n', () => {
 		await expectNoLateDuplicates();
 	}, 300_000);
 });
+
+/** The node Edit Fields as somebody has spoiled it: it fails for one appointment. */
+function failingFor(id: string, node: INode): INode {
+	const { assignments } = node.parameters.assignments as { assignments: IDataObject[] };
+	const value = `={{ $('Event').item.json.id === '${id}' ? 'not a number' : 1 }}`;
+	const spoiled = [...assignments, { id: 'spoiled', name: 'spoiled', type: 'number', value }];
+	const parameters = { ...node.parameters, assignments: { assignments: spoiled } };
+	return { ...node, parameters: parameters as INode['parameters'] };
+}

@@ -24,8 +24,11 @@ export interface Execution {
 	items: IDataObject[];
 	/** Undefined while it is running. */
 	status?: IRun['status'];
-	finish: (status: IRun['status']) => void;
+	finish: (ending: Ending) => void;
 }
+
+/** How an execution ends: as n8n reports it, or its status alone. */
+export type Ending = IRun['status'] | Pick<IRun, 'status' | 'data'>;
 
 /** A trigger's type and what n8n gives it. */
 export interface TriggerUnderTest extends Surroundings {
@@ -49,7 +52,7 @@ export class PollHarness {
 	readonly errors: Error[] = [];
 
 	/** What becomes of an execution. `undefined` leaves it running. */
-	outcome: (items: IDataObject[]) => IRun['status'] | undefined = () => 'success';
+	outcome: (items: IDataObject[]) => Ending | undefined = () => 'success';
 
 	budgetMs = 300_000;
 
@@ -164,14 +167,15 @@ export class PollHarness {
 		const items = (data[0] ?? []).map(({ json }) => json);
 		const execution: Execution = {
 			items,
-			finish: (status) => {
-				execution.status = status;
-				done?.resolve({ status, ...(this.hasWorkers && { jobId: '1' }) } as IRun);
+			finish: (ending) => {
+				const run = typeof ending === 'string' ? { status: ending } : ending;
+				execution.status = run.status;
+				done?.resolve({ ...run, ...(this.hasWorkers && { jobId: '1' }) } as IRun);
 			},
 		};
 		this.executions.push(execution);
-		const status = this.outcome(items);
-		if (status) execution.finish(status);
+		const ending = this.outcome(items);
+		if (ending) execution.finish(ending);
 	}
 
 	private save(): void {

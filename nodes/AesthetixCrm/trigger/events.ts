@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { deliveredEntry, readWatchEntry } from '../../../domain/changes/contactWatch';
-import type { Attempt, PreparedBatch } from '../../shared/polling/deliver';
+import type { Attempt, PreparedBatch } from '../../shared/polling/eventDelivery';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { isRecent } from '../../shared/polling/triggerRuntime';
 import type { CrmContact } from '../resources/contact/contact';

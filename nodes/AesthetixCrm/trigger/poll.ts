@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { ContactListing } from '../../../domain/changes/contactWatch';
 import { changeCandidates, setBaseline, UNCERTAIN } from '../../../domain/changes/contactWatch';
-import type { EventDelivery } from '../../shared/polling/deliver';
+import type { EventDelivery } from '../../shared/polling/eventDelivery';
 import { MAX_EXECUTION_MS } from '../../shared/polling/execution';
 import type { PollParts } from '../../shared/polling/poll';
 import { poll as pollTrigger } from '../../shared/polling/poll';
@@ -73,6 +73,8 @@ function deliveryOf(
 	return {
 		source: watchedOf(source.crm.location, source.watch),
 		subjectOf: (contactId) => contactId,
+		idOf: (contactId) => contactId,
+		setsAside: false,
 		prepare: async (contactIds, attempt) =>
 			await prepareBatch(source, runtime, contactIds, attempt),
 		uncertain: () => UNCERTAIN,

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hashOf } from '../../../domain/changes/contactWatch';
-import type { DeliveryState } from '../../shared/polling/deliver';
+import type { DeliveryState } from '../../shared/polling/eventDelivery';
+import { readFailedEvents } from '../../shared/polling/failedEvents';
 import type { CrmLocation } from '../transport/location';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { TriggerOptions } from './triggerOptions';
@@ -25,7 +26,7 @@ export function freshState(
 	{ includeBefore }: TriggerOptions,
 ): WatchState {
 	const watched = watchedOf(location, watch);
-	const delivered = { seen: {}, inFlight: [], attempts: 0, lastHandOver: '' };
+	const delivered = { seen: {}, inFlight: [], attempts: 0, failed: {}, lastHandOver: '' };
 	return { watched, includeBefore, hasBaseline: false, ...delivered };
 }
 
@@ -47,13 +48,15 @@ export function savedState(
 		seen: Object.fromEntries(seen) as Record<string, string>,
 		inFlight: [state.inFlight ?? []].flat().map(asText),
 		attempts: Number(state.attempts) || 0,
+		failed: readFailedEvents(state.failed),
 		lastHandOver: asText(state.lastHandOver),
 	};
 }
 
 /** What n8n is to save. */
 export function encodeState({ hasBaseline, ...state }: WatchState): IDataObject {
-	return { version: VERSION, ...state, stocked: hasBaseline, seen: { ...state.seen } };
+	const failed = structuredClone(state.failed) as unknown as IDataObject;
+	return { version: VERSION, ...state, stocked: hasBaseline, seen: { ...state.seen }, failed };
 }
 
 /** A hash of what is watched and where. */

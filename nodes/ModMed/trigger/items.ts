@@ -2,7 +2,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Change } from '../../../domain/changes/findChanges';
 import { writeEntry } from '../../../domain/changes/memory';
-import type { Attempt, PreparedBatch } from '../../shared/polling/deliver';
+import type { Attempt, PreparedBatch } from '../../shared/polling/eventDelivery';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { isRecent } from '../../shared/polling/triggerRuntime';
 import type { ModMedClient } from '../transport/client';
@@ -28,13 +28,14 @@ export async function prepareBatch(
 	items: ItemContext,
 	runtime: TriggerRuntime,
 	changes: Array<Change<Payload>>,
-	{ attempt, mayBeDuplicate }: Attempt<unknown>,
+	{ attempt, mayBeDuplicate, setAside }: Attempt<unknown>,
 ): Promise<PreparedBatch> {
 	const now = Date.now();
 	const lookFirst = (change: Change<Payload>) =>
 		mayBeDuplicate || isRecent(runtime, change.state.subject) || mayBeKnown(change, now);
+	const options = { ...items.options, fullData: items.options.fullData && !setAside };
 	return {
-		items: await toItems(items, changes, { attempt, lookFirst }),
+		items: await toItems({ ...items, options }, changes, { attempt, lookFirst }),
 		entries: Object.fromEntries(
 			changes.map(({ state: { id, trackedFields, lastUpdated } }) => [
 				id,

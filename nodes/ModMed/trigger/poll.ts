@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { Change } from '../../../domain/changes/findChanges';
 import { uncertainEntry } from '../../../domain/changes/memory';
 import { toServerTime } from '../../../domain/changes/searchWindow';
-import type { EventDelivery } from '../../shared/polling/deliver';
+import type { EventDelivery } from '../../shared/polling/eventDelivery';
 import { executionTimeoutFor } from '../../shared/polling/execution';
 import type { PollParts } from '../../shared/polling/poll';
 import { poll as pollTrigger } from '../../shared/polling/poll';
@@ -84,6 +84,8 @@ function deliveryOf(
 	return {
 		source: `${client.baseUrl} ${options.event}`,
 		subjectOf: ({ state }) => state.subject,
+		idOf: ({ key }) => key,
+		setsAside: true,
 		prepare: async (changes, attempt) => await prepareBatch(items, runtime, changes, attempt),
 		uncertain: uncertainEntry,
 		executionTimeoutMs: (attempts) => executionTimeoutFor(context, attempts),

@@ -4,7 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Memory } from '../../../domain/changes/memory';
 import { windowStart } from '../../../domain/changes/searchWindow';
 import { asRecord, asText } from '../../../domain/coerce';
-import type { DeliveryState } from '../../shared/polling/deliver';
+import type { DeliveryState } from '../../shared/polling/eventDelivery';
+import { readFailedEvents } from '../../shared/polling/failedEvents';
 
 const VERSION = 1;
 
@@ -36,6 +37,7 @@ export function freshState(baseUrl: string, startFrom: string, now: string): Tri
 		seen: {},
 		inFlight: [],
 		attempts: 0,
+		failed: {},
 		lastHandOver: '',
 		unreadable: [],
 	};
@@ -62,6 +64,7 @@ export function savedState(
 		seen: { ...(asRecord(state.seen) as Memory) },
 		inFlight: [state.inFlight ?? []].flat().map(asText),
 		attempts: Number(state.attempts) || 0,
+		failed: readFailedEvents(state.failed),
 		lastHandOver: asText(state.lastHandOver),
 		unreadable: [state.unreadable ?? []].flat().map(asText),
 	};
@@ -91,8 +94,15 @@ export function encodeState(
 	{ hasBaseline, ...state }: TriggerState,
 	former?: IDataObject,
 ): IDataObject {
-	const seen = { ...state.seen };
-	return { version: VERSION, ...state, stocked: hasBaseline, seen, ...(former && { former }) };
+	const { seen, failed } = structuredClone(state);
+	return {
+		version: VERSION,
+		...state,
+		stocked: hasBaseline,
+		seen,
+		failed: failed as unknown as IDataObject,
+		...(former && { former }),
+	};
 }
 
 function isOf({ version, practice }: Record<string, unknown>, baseUrl: string): boolean {

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { lastingReasonOf } from './lastingReason';
 import type { Batch, TriggerRuntime } from './triggerRuntime';
 
 /** After so long without a result, an execution is taken for failed in any case. */
@@ -30,7 +31,8 @@ export async function handOver(
 	const done = context.helpers.createDeferredPromise<IRun | undefined>();
 	const outcome = done.promise.then(
 		(run) => {
-			batch.outcome = hasSucceeded(run) ? 'succeeded' : 'notSucceeded';
+			batch.reason = lastingReasonOf(run);
+			batch.outcome = outcomeOf(run, batch.reason);
 			// Only executions that a worker has run are jobs.
 			if (run?.jobId !== undefined) runtime.hasWorkers = true;
 		},
@@ -62,7 +64,8 @@ export function overdueBatch({ batch }: TriggerRuntime, now: number): Batch | un
 	return batch?.outcome === 'running' && now >= (batch.overdueAt ?? 0) ? batch : undefined;
 }
 
-/** n8n has saved an execution that waits, and resumes it. */
-function hasSucceeded(run: IRun | undefined): boolean {
-	return run?.status === 'success' || run?.status === 'waiting';
+function outcomeOf(run: IRun | undefined, lastingReason: string | undefined): Batch['outcome'] {
+	// n8n has saved an execution that waits, and resumes it.
+	if (run?.status === 'success' || run?.status === 'waiting') return 'succeeded';
+	return lastingReason === undefined ? 'notSucceeded' : 'failed';
 }

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { DeliveryState, EventDelivery } from './deliver';
-import { deliver, settle } from './deliver';
+import { deliver } from './deliver';
+import type { DeliveryState, EventDelivery } from './eventDelivery';
 import type { PollWindow } from './pollExclusively';
 import { pollExclusively } from './pollExclusively';
 import { reportFailure, tooSlowError } from './report';
-import type { TriggerRuntime } from './triggerRuntime';
+import { settle } from './startBatch';
+import type { Batch, TriggerRuntime } from './triggerRuntime';
 
 /** The part of a poll that may go into reading; the rest is for the executions. */
 const READING_SHARE = 0.6;
@@ -60,6 +61,7 @@ export async function poll<State extends DeliveryState, Read extends ReadResult,
 		const { waiting, items } = await deliver(
 			{
 				context,
+				service,
 				runtime,
 				state: planned,
 				isFresh,
@@ -91,10 +93,17 @@ function restore<State extends DeliveryState, Read extends ReadResult, Event>(
 		data[event] = encoded;
 		runtime.memory = { [event]: data[event] };
 	};
-	if (runtime.batch) settle(state, runtime.batch);
+	if (runtime.batch) settleLate(state, runtime.batch);
 	runtime.batch = undefined;
 	save(state);
 	return { state, isFresh: restored === undefined, save };
+}
+
+/** Takes in how the execution has ended that outlived its poll. */
+function settleLate(state: DeliveryState, batch: Batch): void {
+	const outcome = settle(state, batch);
+	// It can no longer be split, so the next batches are small.
+	if (outcome === 'failed' && batch.single === undefined) state.attempts += 1;
 }
 
 /** Reports what kept a poll from reading everything, if anything did. */

@@ -2,6 +2,7 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { NodeError } from '../nodeError';
+import type { FailedEvent } from './failedEvents';
 import type { TriggerRuntime } from './triggerRuntime';
 
 /**
@@ -30,6 +31,19 @@ export function reportOverdue(
 		"Its events are delivered again. If this recurs in queue mode, check that n8n's workers run and reach Redis.";
 	const error = new NodeOperationError(context.getNode(), message, { description });
 	reportFailure(context, runtime, error, service);
+}
+
+/** Reports that an event is no longer processed, so that somebody looks into it. */
+export function reportSetAside(
+	context: IPollFunctions,
+	id: string,
+	{ lastingFailures, reason }: FailedEvent,
+	service: string,
+): void {
+	const [resource = ''] = id.split('#');
+	const message = `${resource} from ${service} was set aside after ${lastingFailures} failed executions`;
+	const description = `${reason}. All others are processed. The templates record it in the ledger, where it waits until the cause is settled.`;
+	emitError(context, new NodeOperationError(context.getNode(), message, { description }));
 }
 
 /** Not everything could be read in the time a poll has. */

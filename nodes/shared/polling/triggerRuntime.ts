@@ -9,9 +9,16 @@ export interface Batch {
 	entries: Memory;
 	keys: string[];
 	subjects: string[];
+	/** The ID of its event where there is only one. */
+	single?: string;
+	/** Whether an event that fails for good is set aside. */
+	setsAside: boolean;
 	/** Unix time in milliseconds after which its execution is taken for failed. */
 	overdueAt?: number;
-	outcome: 'running' | 'succeeded' | 'notSucceeded';
+	/** `failed`: it would fail again. `notSucceeded`: time may mend it, or nothing is known. */
+	outcome: 'running' | 'succeeded' | 'notSucceeded' | 'failed';
+	/** Why it would fail again. */
+	reason?: string;
 }
 
 /** What this process knows of a trigger beside what n8n saves for it. */

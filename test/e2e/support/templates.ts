@@ -19,6 +19,7 @@ export const NODES = {
 	event: 'Event',
 	readAppointment: 'Read the appointment',
 	writeNote: 'Write the note',
+	describeSuccess: 'Describe the success',
 	createPatient: 'Create patient',
 	goLiveList: 'Go-live list',
 	failureReports: 'Describe the entry',
