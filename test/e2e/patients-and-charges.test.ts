@@ -160,7 +160,7 @@ describe('Patients and charges on a real n8n', () => {
 
 		const wedded = { ...OTTO, lastName: 'Wedded' };
 		expect(contact(wedded).email).toBe(OTTO.email);
-		const told = notes(wedded, 'patient').filter((note) => note.includes('another contact'));
+		const told = notes(wedded, 'patient').filter((note) => note.includes('belongs to the contact'));
 		expect(told).toEqual([expect.stringContaining(contact(KIM).id)]);
 		expect(notes(NINA, 'charge')).toHaveLength(2);
 
