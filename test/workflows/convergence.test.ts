@@ -6,7 +6,7 @@ import { appointmentKey } from '../../domain/appointment/appointment';
 import { markerOf } from '../../domain/crm/noteMarker';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { expectedOf } from '../scenarios/convergence/oracle';
-import { Chance } from './convergence/chance';
+import { Random } from '../support/random';
 import { TestN8n } from './convergence/n8n';
 import { KINDS, PracticeDay, type Somebody } from './convergence/practiceDay';
 import { arrangeFault, atSomeCall } from './convergence/trouble';
@@ -54,19 +54,19 @@ describe('01-sync-appointments.json through days by chance', () => {
 });
 
 async function play(seed: number, sum: Record<string, number>): Promise<PracticeDay> {
-	const chance = new Chance(seed);
+	const random = new Random(seed);
 	sandbox = await startSandbox({ seed: 'empty' });
 	sandbox.crm.settings.burst = { max: 1_000_000, intervalMs: 20 };
 	// Changes of a while ago are looked up before they are noted, those of just now are not.
-	sandbox.clock.advance(-60_000 * chance.of([12, 90, 90]));
-	const day = new PracticeDay(sandbox, chance);
+	sandbox.clock.advance(-60_000 * random.pick([12, 90, 90]));
+	const day = new PracticeDay(sandbox, random);
 	const n8n = new TestN8n(sandbox, () => day.sheet);
 	n8n.changes = () =>
 		day.appointments
 			.map((one) => ({ id: one.id, key: appointmentKey(one), lastUpdated: one.lastUpdated }))
 			.sort((a, b) => (a.lastUpdated < b.lastUpdated ? -1 : 1));
 	await n8n.publish();
-	for (let step = 0; step < 14; step += 1) await happen(day, n8n, chance, sum);
+	for (let step = 0; step < 14; step += 1) await happen(day, n8n, random, sum);
 	sandbox.faults.clear();
 	day.log.push('the faults are over');
 	day.mapTheLateType();
@@ -92,36 +92,36 @@ async function play(seed: number, sum: Record<string, number>): Promise<Practice
 async function happen(
 	day: PracticeDay,
 	n8n: TestN8n,
-	chance: Chance,
+	random: Random,
 	sum: Record<string, number>,
 ): Promise<void> {
-	for (let changes = chance.below(4); changes > 0; changes -= 1) day.change();
-	if (chance.oneIn(12)) day.mapTheLateType();
-	if (chance.oneIn(6)) day.makeOpportunity();
-	if (chance.oneIn(2)) {
+	for (let changes = random.below(4); changes > 0; changes -= 1) day.change();
+	if (random.chance(1 / 12)) day.mapTheLateType();
+	if (random.chance(1 / 6)) day.makeOpportunity();
+	if (random.chance(1 / 2)) {
 		sum.faults = (sum.faults ?? 0) + 1;
-		day.log.push(arrangeFault(sandbox, chance));
+		day.log.push(arrangeFault(sandbox, random));
 	}
-	if (chance.oneIn(4)) {
-		atSomeCall(sandbox, chance, () => {
+	if (random.chance(1 / 4)) {
+		atSomeCall(sandbox, random, () => {
 			day.log.push('meanwhile:');
 			day.change();
 		});
 	}
-	if (chance.oneIn(5)) {
-		atSomeCall(sandbox, chance, () => {
+	if (random.chance(1 / 5)) {
+		atSomeCall(sandbox, random, () => {
 			sum.deaths = (sum.deaths ?? 0) + 1;
 			day.log.push('the process dies');
 			n8n.die();
 		});
 	}
-	const some = () => n8n.oldChanges().filter(() => chance.oneIn(3));
-	switch (chance.below(6)) {
+	const some = () => n8n.oldChanges().filter(() => random.chance(1 / 3));
+	switch (random.below(6)) {
 		case 0:
 			day.log.push('catch up');
 			return await n8n.catchUp(n8n.oldChanges());
 		case 1: {
-			const events = some().sort(() => chance.below(3) - 1);
+			const events = some().sort(() => random.below(3) - 1);
 			day.log.push(`out of order: ${events.map(({ id }) => id).join(', ')}`);
 			return await n8n.handOver(events);
 		}

@@ -4,7 +4,7 @@ import { practiceSheet } from '../../../scripts/demo/sheet';
 import type { SheetRow } from '../../../scripts/templates';
 import { seed, type Sandbox } from '../../../sandbox';
 import { GUIDE, NON_SURGICAL, SURGICAL, type Kind } from '../../scenarios/convergence/oracle';
-import type { Chance } from './chance';
+import type { Random } from '../../support/random';
 
 const { TYPES, PROVIDERS, LOCATIONS } = seed;
 const { surgeon, injector } = PROVIDERS;
@@ -73,7 +73,7 @@ export class PracticeDay {
 
 	constructor(
 		private readonly sandbox: Sandbox,
-		private readonly chance: Chance,
+		private readonly random: Random,
 	) {
 		const both = [SURGICAL, NON_SURGICAL];
 		this.people = [
@@ -109,8 +109,8 @@ export class PracticeDay {
 	/** Somebody makes an opportunity for a contact that has none. */
 	makeOpportunity(): void {
 		const { location } = this.sandbox;
-		const contact = this.chance.of(location.contacts());
-		const pipeline = this.chance.of([SURGICAL, NON_SURGICAL]);
+		const contact = this.random.pick(location.contacts());
+		const pipeline = this.random.pick([SURGICAL, NON_SURGICAL]);
 		if (location.opportunities(contact.id).some((one) => one.pipeline === pipeline)) return;
 		this.log.push(`an opportunity in ${pipeline} for ${contact.id}`);
 		location.addOpportunity({ contactId: contact.id, pipeline, stage: 'New Lead' });
@@ -118,10 +118,11 @@ export class PracticeDay {
 
 	/** Something happens to an appointment of somebody. */
 	change(): void {
-		const { sandbox, chance } = this;
-		sandbox.clock.advance(1_000 * chance.of([1, 7, 61]));
+		const { sandbox, random } = this;
+		sandbox.clock.advance(1_000 * random.pick([1, 7, 61]));
 		const known = [...this.slots];
-		const [id, slot] = known.length > 0 && chance.below(3) > 0 ? chance.of(known) : [undefined, 0];
+		const [id, slot] =
+			known.length > 0 && random.below(3) > 0 ? random.pick(known) : [undefined, 0];
 		const state = this.read(id === undefined ? this.book() : this.alter(id, slot));
 		const person = this.people.find((one) => one.id === state.patientId) ?? { name: '' };
 		const before = this.history.filter((one) => one.id === state.id).map(withoutTime);
@@ -132,53 +133,53 @@ export class PracticeDay {
 	}
 
 	private book() {
-		const { chance } = this;
-		const slot = chance.below(SLOTS.length);
+		const { random } = this;
+		const slot = random.below(SLOTS.length);
 		const booked = this.sandbox.practice.book({
-			patientId: chance.of(this.people).id,
-			typeCode: TYPES[chance.of(SLOTS[slot] ?? [])].code,
+			patientId: random.pick(this.people).id,
+			typeCode: TYPES[random.pick(SLOTS[slot] ?? [])].code,
 			practitionerId: surgeon.id,
 			locationId: LOCATIONS.clinic.id,
 			start: this.day(),
-			status: chance.of(['pending', 'booked', 'booked', 'cancelled']),
+			status: random.pick(['pending', 'booked', 'booked', 'cancelled']),
 		});
 		this.slots.set(String(booked.id), slot);
 		return booked;
 	}
 
 	private alter(id: string, slot: number) {
-		const { sandbox, chance } = this;
+		const { sandbox, random } = this;
 		const { practice } = sandbox;
-		switch (chance.below(8)) {
+		switch (random.below(8)) {
 			case 0: {
 				const start = this.day();
 				const end = new Date(start.getTime() + 1_800_000).toISOString();
 				return practice.change(id, { start: start.toISOString(), end });
 			}
 			case 1:
-				return practice.change(id, { description: chance.of(['', 'Nose', 'Forehead']) });
+				return practice.change(id, { description: random.pick(['', 'Nose', 'Forehead']) });
 			case 2: {
-				const provider = chance.of([surgeon, injector]);
+				const provider = random.pick([surgeon, injector]);
 				const before = practice.appointments().find((one) => one.id === id);
 				const participant = JSON.stringify(before?.participant ?? []);
 				const changed = participant.replace(/Practitioner\/\d+/, `Practitioner/${provider.id}`);
 				return practice.change(id, { participant: JSON.parse(changed) });
 			}
 			case 3: {
-				const { code, name } = TYPES[chance.of(SLOTS[slot] ?? [])];
+				const { code, name } = TYPES[random.pick(SLOTS[slot] ?? [])];
 				const coding = [{ system: 'ValueSet/appointment-type', code, display: name }];
 				return practice.change(id, { appointmentType: { coding, text: name } });
 			}
 			case 4:
-				return chance.oneIn(3) ? practice.touch(id) : practice.setStatus(id, 'cancelled');
+				return random.chance(1 / 3) ? practice.touch(id) : practice.setStatus(id, 'cancelled');
 			default:
-				return practice.setStatus(id, chance.of(STATUSES));
+				return practice.setStatus(id, random.pick(STATUSES));
 		}
 	}
 
 	private day(): Date {
-		const days = this.chance.of([-20, -3, 1, 2, 5, 9]);
-		return new Date(Date.now() + days * DAY_MS + this.chance.below(12) * 3_600_000);
+		const days = this.random.pick([-20, -3, 1, 2, 5, 9]);
+		return new Date(Date.now() + days * DAY_MS + this.random.below(12) * 3_600_000);
 	}
 
 	private arrive(name: string, email: string, pipelines?: string[]): Somebody {

@@ -1,5 +1,5 @@
 import type { FaultAction, Sandbox } from '../../../sandbox';
-import type { Chance } from './chance';
+import type { Random } from '../../support/random';
 
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
@@ -22,11 +22,11 @@ const FAULTS: FaultAction[] = [
 ];
 
 /** One or more calls from now on go wrong. Answers in words what was arranged. */
-export function arrangeFault({ faults }: Sandbox, chance: Chance): string {
-	const service = chance.of(['crm', 'crm', 'modmed'] as const);
-	const action = chance.of(FAULTS);
-	const skip = chance.below(service === 'crm' ? 24 : 10);
-	const times = chance.of([1, 1, 2, 5]);
+export function arrangeFault({ faults }: Sandbox, random: Random): string {
+	const service = random.pick(['crm', 'crm', 'modmed'] as const);
+	const action = random.pick(FAULTS);
+	const skip = random.below(service === 'crm' ? 24 : 10);
+	const times = random.pick([1, 1, 2, 5]);
 	// A refused login is not tried again for half a minute, which a day of seconds has not got.
 	const isRefusal = action.kind === 'status' && action.status === 422;
 	const path = service === 'modmed' && isRefusal ? '*/fhir/*' : '*';
@@ -37,8 +37,8 @@ export function arrangeFault({ faults }: Sandbox, chance: Chance): string {
 }
 
 /** Something happens at one of the next calls, before it is answered. */
-export function atSomeCall(sandbox: Sandbox, chance: Chance, run: () => void): void {
-	const service = chance.of(['crm', 'crm', 'modmed'] as const);
-	const skip = chance.below(service === 'crm' ? 24 : 8);
+export function atSomeCall(sandbox: Sandbox, random: Random, run: () => void): void {
+	const service = random.pick(['crm', 'crm', 'modmed'] as const);
+	const skip = random.below(service === 'crm' ? 24 : 8);
 	sandbox.faults.add({ service, skip, action: { kind: 'run', run } });
 }
