@@ -65,7 +65,7 @@ describe('The audit trail', () => {
 			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
 			workflowId: 'modmedCreatePat1',
 			executionId: expect.stringMatching(/^template-/),
-			node: 'Create the patient in ModMed',
+			node: 'Create patient',
 			service: 'modMed',
 			action: 'patient.create',
 			outcome: 'done',
