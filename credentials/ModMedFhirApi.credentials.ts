@@ -20,7 +20,7 @@ export class ModMedFhirApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/modmed.svg', dark: 'file:../icons/modmed.dark.svg' };
 
-	documentationUrl = 'https://portal.api.modmed.com/docs/authentication-1';
+	documentationUrl = 'https://portal.api.modmed.com/reference/authentication-1';
 
 	properties: INodeProperties[] = credentialFields;
 

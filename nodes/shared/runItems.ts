@@ -6,15 +6,16 @@ import type { NodeError } from './nodeError';
 import { isTransient, toNodeError } from './nodeError';
 
 export interface RunItemsOptions {
-	/** How many items may be at work at the same time. */
+	/** How many items may be processed at the same time. */
 	concurrency: number;
-	/** Items of one key are worked on one after the other, in their order. */
+	/** Items with the same key are processed one after the other, in their order. */
 	keyOf?: (itemIndex: number) => string;
 }
 
 /**
- * The item loop of every action node: links outputs to their item, turns what goes wrong into an
- * item of its own where the user chose to continue, and says which item it was where not.
+ * The item loop of every action node. Links each output to its input item. An error becomes an
+ * output item if the user chose to continue on errors.
+ * @throws Otherwise the first error, which names its item.
  */
 export async function runItems(
 	this: IExecuteFunctions,
@@ -23,33 +24,38 @@ export async function runItems(
 ): Promise<INodeExecutionData[]> {
 	const limit = pLimit(concurrency);
 	const results: INodeExecutionData[][] = [];
-	let stop: NodeError | undefined;
+	let firstError: NodeError | undefined;
 
-	const runOne = async (itemIndex: number) => {
-		if (stop) return;
-		try {
-			const produced = await work(itemIndex);
-			results[itemIndex] = [produced].flat().map((json) => ({
-				json: memoryOnly(this, json),
-				pairedItem: { item: itemIndex },
-			}));
-		} catch (error) {
-			const nodeError = toNodeError(this.getNode(), error, itemIndex);
-			if (this.continueOnFail()) results[itemIndex] = [errorItem(this, nodeError, itemIndex)];
-			else stop ??= nodeError;
+	const runGroup = async (group: number[]) => {
+		for (const itemIndex of group) {
+			if (firstError) return;
+			try {
+				results[itemIndex] = outputItems(this, await work(itemIndex), itemIndex);
+			} catch (error) {
+				const nodeError = toNodeError(this.getNode(), error, itemIndex);
+				if (this.continueOnFail()) results[itemIndex] = [errorItem(this, nodeError, itemIndex)];
+				else firstError ??= nodeError;
+			}
 		}
-	};
-
-	const inOrder = async (itemIndexes: number[]) => {
-		for (const itemIndex of itemIndexes) await runOne(itemIndex);
 	};
 
 	const itemIndexes = this.getInputData().map((_, itemIndex) => itemIndex);
 	const groups = Map.groupBy(itemIndexes, (itemIndex) => keyOrOwn(keyOf, itemIndex));
-	await Promise.all([...groups.values()].map(async (group) => await limit(inOrder, group)));
+	await Promise.all([...groups.values()].map(async (group) => await limit(runGroup, group)));
 
-	if (stop) throw stop;
+	if (firstError) throw firstError;
 	return results.flat();
+}
+
+function outputItems(
+	context: IExecuteFunctions,
+	produced: IDataObject | IDataObject[],
+	itemIndex: number,
+): INodeExecutionData[] {
+	return [produced].flat().map((json) => ({
+		json: memoryOnly(context, json),
+		pairedItem: { item: itemIndex },
+	}));
 }
 
 /** A key that cannot be read is reported when its item is processed. */
@@ -62,10 +68,10 @@ function keyOrOwn(keyOf: (itemIndex: number) => string, itemIndex: number): stri
 }
 
 /**
- * An item that went wrong, where the user chose to continue. Only these keys make n8n send it to
- * the error output; an `error` beside `json` would put the service's answer into the saved
- * execution. n8n adds the input's properties, unless the pairing is a plain number: a copy of a
- * patient's data would not be {@link memoryOnly}.
+ * The output of an item that failed. Only with these keys does n8n send it to the error output; an
+ * `error` beside `json` would put the service's response into the saved execution. n8n adds the
+ * input's properties, unless the pairing is a plain number: a copy of a patient's data would not be
+ * {@link memoryOnly}.
  */
 export function errorItem(
 	context: IExecuteFunctions,

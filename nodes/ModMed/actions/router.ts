@@ -22,7 +22,7 @@ export const resources: Resources<ModMedClient> = {
 	provider: provider.operations,
 };
 
-/** As many items at a time as ModMed answers requests at a time. */
+/** As many items at a time as requests may be under way. */
 const CONCURRENCY = 3;
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

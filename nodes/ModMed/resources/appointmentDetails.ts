@@ -23,14 +23,14 @@ export interface AppointmentWithNames extends Appointment, AppointmentDetails {
 	eventKey: string;
 }
 
-/** Everything that is to be known about an appointment before anything is done about it. */
+/** An appointment with everything that was requested along with it. */
 export interface AppointmentRecord {
 	appointment: AppointmentWithNames;
 	patient: Patient | null;
 	patientAppointments?: Appointment[];
 }
 
-/** Reads what is wanted along with an appointment that was read already. */
+/** Reads what is requested along with an appointment. */
 export async function appointmentRecord(
 	node: INode,
 	client: ModMedClient,
@@ -59,7 +59,7 @@ export async function appointmentRecord(
 	};
 }
 
-/** The same in ModMed's own form. */
+/** The same as FHIR resources. */
 export async function rawAppointmentRecord(
 	node: INode,
 	client: ModMedClient,
@@ -99,7 +99,7 @@ export async function readAppointmentWithNames(
 	};
 }
 
-/** An appointment that has to be readable. */
+/** @throws NodeApiError if the resource cannot be read as an appointment of this practice. */
 export function appointmentOf(node: INode, client: ModMedClient, resource: unknown): Appointment {
 	const appointment = readAppointment(resource, client.baseUrl);
 	if (appointment) return appointment;
@@ -125,7 +125,7 @@ async function readPatientAndAppointments(
 	return { patient, appointments: appointments ?? none };
 }
 
-/** The FHIR appointments of a patient. Those of others are left out, should ModMed send any. */
+/** The FHIR appointments of a patient. Any of another patient are left out. */
 async function appointmentsOf(client: ModMedClient, patientId: string): Promise<unknown[]> {
 	return await collect(client.pages('Appointment', { patient: patientId }), (resource) =>
 		readAppointment(resource, client.baseUrl)?.patientId === patientId ? resource : undefined,

@@ -28,7 +28,7 @@ export function chargeRecord(resource: unknown, base: string): ChargeRecord | un
 	);
 }
 
-/** The FHIR charges of a patient. Those of others are left out, should ModMed send any. */
+/** The FHIR charges of a patient. Any of another patient are left out. */
 export async function chargesOf(
 	client: ModMedClient,
 	patientId: string,
@@ -40,8 +40,8 @@ export async function chargesOf(
 			if (isForeignReference(asRecord(asRecord(resource).subject).reference, client.baseUrl)) {
 				return undefined;
 			}
-			const whose = readCharge(resource, client.baseUrl)?.patientId || patientId;
-			return whose === patientId ? resource : undefined;
+			const owner = readCharge(resource, client.baseUrl)?.patientId || patientId;
+			return owner === patientId ? resource : undefined;
 		},
 		limit,
 	);

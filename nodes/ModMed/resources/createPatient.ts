@@ -56,14 +56,14 @@ async function createOrLookUp(
 	patient: NewPatient,
 ): Promise<PatientCreation> {
 	for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-		const answer = await client.create('Patient', toResource(patient));
-		if (answer.is === 'refused') return answer;
-		if (answer.is === 'created' && answer.id !== '') return { is: 'created', patientId: answer.id };
-		if (answer.is === 'duplicate') return hiddenWhereAbsent(await findPatient(client, patient));
+		const result = await client.create('Patient', toResource(patient));
+		if (result.is === 'refused') return result;
+		if (result.is === 'created' && result.id !== '') return { is: 'created', patientId: result.id };
+		if (result.is === 'duplicate') return hiddenWhereAbsent(await findPatient(client, patient));
 		const presence = await lookUp(client, patient);
 		if (presence.is === 'exists') return { is: 'created', patientId: presence.patientId };
 		if (presence.is === 'unclear') return presence;
-		if (answer.is === 'created') break;
+		if (result.is === 'created') break;
 	}
 	throw apiError(node, {
 		message: 'ModMed did not confirm that the patient was created, and does not find the patient',
@@ -85,7 +85,7 @@ function hiddenWhereAbsent(presence: ExistingPatient): PatientCreation {
 	return presence.is === 'absent' ? { is: 'hidden' } : presence;
 }
 
-// https://portal.api.modmed.com/reference/post_patient
+/** Source: https://portal.api.modmed.com/reference/post_patient */
 function toResource(patient: NewPatient): IDataObject {
 	const { firstName, lastName, email, phone, birthDate, gender } = patient;
 	const { addressLine, city, state, postalCode } = patient;

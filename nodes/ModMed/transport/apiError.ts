@@ -2,35 +2,52 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { asRecord, asText } from '../../../domain/coerce';
-import type { ConnectionError } from '../../shared/http/connectionError';
-import type { ErrorText, FhirInteraction } from './describeAnswer';
-import { describeResponse } from './describeAnswer';
+import { ConnectionError } from '../../shared/http/connectionError';
+import type { ErrorText, FhirInteraction } from './describeResponse';
+import { describeResponse } from './describeResponse';
 
-/** A response of ModMed. Status 0: there was none. */
+/** A response of ModMed. */
 export interface FhirResponse {
+	/** The HTTP status; 0 if there was no response. */
 	status: number;
+	/** By lower-case name. */
 	headers: Record<string, unknown>;
+	/** Parsed if it was JSON. */
 	body: unknown;
 }
 
-/** An answer that is not what was asked for, as an error of the node: built anew, so that
- * nothing of the request or of the answer comes along. */
+const UNUSABLE_CREDENTIAL: ErrorText = {
+	message: 'The ModMed credential could not be used',
+	description: 'Open the ModMed credential, fill in every field and test it.',
+	transient: false,
+};
+
+/**
+ * A response that is not what was requested, as an error of the node. It is built anew, so that
+ * nothing of the request or the response is saved with it, apart from ModMed's request ID.
+ * Source: https://portal.api.modmed.com/reference/response-codes
+ */
 export function responseError(
 	node: INode,
-	answer: FhirResponse,
+	response: FhirResponse,
 	interaction: FhirInteraction,
 ): NodeApiError {
-	const description = describeResponse(answer.status, answer.body, interaction);
-	return apiError(node, description, answer.status, traceOf(answer));
+	const text = describeResponse(response.status, response.body, interaction);
+	return apiError(node, text, response.status, traceOf(response));
 }
 
-/** No connection to ModMed came about. */
-export function connectionApiError(node: INode, error: ConnectionError): NodeApiError {
+/** No request could be made with the credential. Of an error that is not ours nothing is shown. */
+export function credentialError(node: INode, error: unknown): NodeApiError {
+	if (!(error instanceof ConnectionError)) return apiError(node, UNUSABLE_CREDENTIAL);
 	const { message, description, transient } = error;
-	return apiError(node, { message, description, transient }, 0, '');
+	return apiError(node, { message, description, transient });
 }
 
-/** An error of a node in the words given. */
+/**
+ * An error of the node in the words given.
+ * @param status The HTTP status of ModMed's response; 0 if there was none.
+ * @param trace ModMed's ID of the request, which its support asks for.
+ */
 export function apiError(
 	node: INode,
 	{ message, description, transient }: ErrorText,
@@ -48,7 +65,7 @@ export function apiError(
 	return error;
 }
 
-/** The status of an error this module has built, or 0. */
+/** The HTTP status of an error that this module has built; 0 for any other error. */
 export function statusOf(error: unknown): number {
 	return error instanceof NodeApiError ? Number(error.httpCode) || 0 : 0;
 }

@@ -6,8 +6,10 @@ import { ConnectionError } from '../../shared/http/connectionError';
 import { fhirUrl } from './settings';
 
 /**
- * Adds key and token to a request to the practice. An address without a server is meant below
- * the practice's own; one at any other server gets neither key nor token.
+ * Adds the API key and the access token to a request to the practice.
+ * Source: https://portal.api.modmed.com/reference/authentication-1
+ * @param options A relative address lies below the practice's FHIR base URL.
+ * @throws ConnectionError for any address outside the practice's FHIR base URL.
  */
 export function authorise(
 	credentials: ICredentialDataDecryptedObject,

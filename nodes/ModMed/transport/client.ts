@@ -4,121 +4,129 @@ import { withoutReferringPrefix, isResourceId, readId } from '../../../domain/fh
 import { asRecord, asText } from '../../../domain/coerce';
 import { Client } from '../../../vendor/fhirKitClient';
 import type { FhirResponse } from './apiError';
-import { responseError, apiError, connectionApiError } from './apiError';
-import { asConnectionError } from './connectionError';
+import { apiError, credentialError, responseError } from './apiError';
 import type { ModMedContext } from './context';
 import type { CreateResult } from './create';
 import { createOnce, checkCreatePermission } from './create';
-import type { FhirInteraction } from './describeAnswer';
+import type { FhirInteraction } from './describeResponse';
 import { readPages } from './pages';
 import type { RequestPolicy } from './retry';
 import { DEFAULT_RETRY } from './retry';
-import type { FhirRequest } from './send';
 import { clockOffsetMs, send } from './send';
 import { CREDENTIAL, fhirUrl } from './settings';
 
 type FhirResource = Awaited<ReturnType<Client['read']>>;
 
+/** Search parameters by their FHIR name; a list is sent as several parameters of that name. */
 export type SearchParams = Record<string, string | string[]>;
 
-/** One practice in ModMed, ready to be read. */
+/** One practice in ModMed. Every method throws a NodeApiError if ModMed does not do as asked. */
 export interface ModMedClient {
-	baseUrl: string;
-	/** How far ModMed's clock is ahead of ours, in milliseconds; 0 while it has not said. */
+	/** The practice's FHIR base URL, without a slash at the end. */
+	readonly baseUrl: string;
+	/** How many milliseconds ModMed's clock is ahead of ours; 0 before the first response. */
 	readonly clockOffsetMs: number;
+	/**
+	 * Reads one resource. Source: https://hl7.org/fhir/R4/http.html#read
+	 * @param id Also a reference or an address that ends with the ID.
+	 */
 	read(resourceType: string, id: string): Promise<Record<string, unknown>>;
-	/** The resources of a search page by page, each once. */
+	/**
+	 * The resources that a search finds, page by page and each once.
+	 * Source: https://portal.api.modmed.com/reference/count-and-pagination
+	 */
 	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
-	/** Throws if the login may not create. Creates nothing. */
+	/** Throws if the login may not create resources of this type. Creates nothing. */
 	checkCreatePermission(resourceType: string): Promise<void>;
-	/** Sends a new resource once. Whether it came into being is for the caller to find out. */
+	/** Sends a new resource once. The result says whether it is known to have been created. */
 	create(resourceType: string, resource: IDataObject): Promise<CreateResult>;
 }
 
-/** The practice of the node's credential. */
+/**
+ * Opens the practice of the node's credential. Nothing is requested yet.
+ * @param policy How long to wait for each response, and how often to retry.
+ * @throws NodeApiError naming the field of the credential that is wrong.
+ */
 export async function createClient(
 	context: ModMedContext,
 	policy: RequestPolicy = DEFAULT_RETRY,
 ): Promise<ModMedClient> {
-	const baseUrl = await baseUrlOf(context);
-	const node = context.getNode();
-	let offsetMs = 0;
-	const onResponse = (answer: FhirResponse) => {
-		offsetMs = clockOffsetMs(answer, Date.now()) ?? offsetMs;
-	};
-	const clientFor = (interaction: FhirInteraction) =>
-		fhirClient(context, { base: baseUrl, interaction, policy, onResponse });
-
-	return {
-		baseUrl,
-
-		get clockOffsetMs() {
-			return offsetMs;
-		},
-
-		async read(resourceType, text) {
-			const id = readId(text, resourceType);
-			if (!isResourceId(id)) throw apiError(node, notAnId(resourceType));
-			const interaction = { resourceType, type: 'read' } as const;
-			const resource = asRecord(
-				await clientFor(interaction).read({ resourceType, id: encodeURIComponent(id) }),
-			);
-			if (isRequestedResource(resource, resourceType, id)) return resource;
-			throw responseError(node, { status: 200, headers: {}, body: resource }, interaction);
-		},
-
-		async create(resourceType, resource) {
-			return await createOnce(context, { base: baseUrl, resourceType, resource, policy });
-		},
-
-		async checkCreatePermission(resourceType) {
-			await checkCreatePermission(context, { base: baseUrl, resourceType, policy });
-		},
-
-		async *pages(resourceType, searchParams = {}) {
-			const interaction = { resourceType, type: 'search' } as const;
-			const client = clientFor(interaction);
-			yield* readPages({
-				node,
-				baseUrl,
-				interaction,
-				first: async () => await client.search({ resourceType, searchParams }),
-				next: async (url) => await client.request(url),
-			});
-		},
-	};
-}
-
-async function baseUrlOf(context: ModMedContext): Promise<string> {
 	const credentials = await context.getCredentials(CREDENTIAL);
 	try {
-		return fhirUrl(credentials);
+		return new PracticeClient(context, fhirUrl(credentials), policy);
 	} catch (error) {
-		throw connectionApiError(context.getNode(), asConnectionError(error));
+		throw credentialError(context.getNode(), error);
 	}
 }
 
-/**
- * A FHIR client whose requests are made by n8n: so token renewal, proxy and the guard against
- * requests to inner networks are those of n8n.
- */
-function fhirClient(context: ModMedContext, asking: Omit<FhirRequest, 'url'>): Client {
-	const client = new Client({ baseUrl: asking.base });
-	client.httpClient.request = async (_method, url) => {
-		const request = { ...asking, url: client.httpClient.expandUrl(url) };
-		return (await send(context, request)) as FhirResource;
-	};
-	return client;
+class PracticeClient implements ModMedClient {
+	clockOffsetMs = 0;
+
+	constructor(
+		private readonly context: ModMedContext,
+		readonly baseUrl: string,
+		private readonly policy: RequestPolicy,
+	) {}
+
+	async read(resourceType: string, text: string): Promise<Record<string, unknown>> {
+		const node = this.context.getNode();
+		const id = readId(text, resourceType);
+		if (!isResourceId(id)) throw apiError(node, notAnId(resourceType));
+		const interaction = { resourceType, type: 'read' } as const;
+		const client = this.fhirClient(interaction);
+		const resource = asRecord(await client.read({ resourceType, id: encodeURIComponent(id) }));
+		if (isRequestedResource(resource, resourceType, id)) return resource;
+		throw responseError(node, { status: 200, headers: {}, body: resource }, interaction);
+	}
+
+	pages(resourceType: string, searchParams: SearchParams = {}): AsyncGenerator<unknown[]> {
+		const interaction = { resourceType, type: 'search' } as const;
+		const client = this.fhirClient(interaction);
+		return readPages({
+			node: this.context.getNode(),
+			baseUrl: this.baseUrl,
+			interaction,
+			first: async () => await client.search({ resourceType, searchParams }),
+			next: async (url) => await client.request(url),
+		});
+	}
+
+	async checkCreatePermission(resourceType: string): Promise<void> {
+		const { baseUrl: base, context, policy } = this;
+		await checkCreatePermission(context, { base, resourceType, policy });
+	}
+
+	async create(resourceType: string, resource: IDataObject): Promise<CreateResult> {
+		const { baseUrl: base, context, policy } = this;
+		return await createOnce(context, { base, resourceType, resource, policy });
+	}
+
+	/** n8n makes the requests: with its token renewal, its proxy and its guard of inner networks. */
+	private fhirClient(interaction: FhirInteraction): Client {
+		const { baseUrl: base, context, policy } = this;
+		const client = new Client({ baseUrl: base });
+		client.httpClient.request = async (_method, address) => {
+			const url = client.httpClient.expandUrl(address);
+			const onResponse = (response: FhirResponse) => this.noteClock(response);
+			const body = await send(context, { base, url, interaction, policy, onResponse });
+			return body as FhirResource;
+		};
+		return client;
+	}
+
+	private noteClock(response: FhirResponse): void {
+		this.clockOffsetMs = clockOffsetMs(response, Date.now()) ?? this.clockOffsetMs;
+	}
 }
 
-/** Rejects any resource other than the one requested. */
+/** A response about another resource is rejected: it would be taken for another patient's data. */
 function isRequestedResource(
 	resource: Record<string, unknown>,
 	resourceType: string,
 	id: string,
 ): boolean {
 	if (resource.resourceType !== resourceType) return false;
-	// A list of codes is asked for by its name, and nothing is said about its id.
+	// A value set is requested by its name, which need not be its ID.
 	return (
 		resourceType === 'ValueSet' ||
 		withoutReferringPrefix(asText(resource.id)) === withoutReferringPrefix(id)

@@ -1,5 +1,7 @@
 /**
- * The first so many of what pages hold, as far as they pass. No page is read that is not needed.
+ * The first results that can be read from the resources of a search. No more pages are requested
+ * than the limit needs.
+ * @param read Returns undefined for a resource to leave out.
  */
 export async function collect<Result>(
 	pages: AsyncGenerator<unknown[]>,

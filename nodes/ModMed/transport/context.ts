@@ -1,4 +1,4 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
-/** Whatever n8n calls a node with, as far as ModMed is concerned. */
+/** What n8n gives to an operation, a list of options or a poll. */
 export type ModMedContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;

@@ -4,10 +4,10 @@ import { isResourceId, readReference } from '../../../domain/fhir/reference';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { AuditedOutcome } from '../../shared/auditTrail';
 import { audited } from '../../shared/auditTrail';
+import { sendWithRetry } from '../../shared/http/retry';
 import type { FhirResponse } from './apiError';
 import { responseError } from './apiError';
 import type { ModMedContext } from './context';
-import { sendWithRetry } from '../../shared/http/retry';
 import type { RequestPolicy } from './retry';
 import { askedWaitMs, sendOnce } from './send';
 
@@ -28,12 +28,14 @@ export interface CreateRequest {
 	policy: RequestPolicy;
 }
 
-/** No parser takes this for a resource, so nothing comes of it wherever it is sent. */
+/** No parser takes this for a resource, so nothing can be created from it. */
 const NO_RESOURCE = 'This is no resource. It only asks whether one might be sent.';
 
 /**
- * Throws where ModMed says that this login may not create. That nothing is thrown is no promise:
- * ModMed may look at what was sent before it looks at the permission.
+ * Throws if ModMed says that this login may not create. If nothing is thrown, that is no promise:
+ * ModMed may reject what was sent before it checks the permission.
+ * Source: https://portal.api.modmed.com/reference/response-codes
+ * @throws NodeApiError that names the permission.
  */
 export async function checkCreatePermission(
 	context: ModMedContext,
@@ -41,14 +43,17 @@ export async function checkCreatePermission(
 ): Promise<void> {
 	const interaction = { resourceType, type: 'create' } as const;
 	const request = { base, url: `${base}/${resourceType}`, interaction, policy, body: NO_RESOURCE };
-	const answer = await sendOnce(context, request);
-	if ([401, 403].includes(answer.status))
-		throw responseError(context.getNode(), answer, interaction);
+	const response = await sendOnce(context, request);
+	if ([401, 403].includes(response.status)) {
+		throw responseError(context.getNode(), response, interaction);
+	}
 }
 
 /**
- * Sends a new resource. It is sent again only where ModMed says that it was not taken in, since
- * nothing there keeps a request that is repeated from making a second one.
+ * Sends a new resource, and writes one line to the audit trail. It is sent again only if ModMed
+ * says that it was not accepted: a repeated request would create a second resource.
+ * Source: https://portal.api.modmed.com/reference/post_patient
+ * @throws NodeApiError if the login may not create, or ModMed does not know the practice.
  */
 export async function createOnce(
 	context: ModMedContext,
@@ -70,14 +75,14 @@ async function sendCreate(
 	const interaction = { resourceType, type: 'create' } as const;
 	const request = { base, url: `${base}/${resourceType}`, interaction, policy, body: resource };
 	const mayRetry = ({ status }: FhirResponse) => status === 429;
-	const answer = await sendWithRetry(async () => await sendOnce(context, request), {
+	const response = await sendWithRetry(async () => await sendOnce(context, request), {
 		policy,
 		mayRetry,
 		askedWaitMs,
 	});
-	const outcome = outcomeOf(answer, resourceType);
-	if (outcome) return outcome;
-	throw responseError(context.getNode(), answer, interaction);
+	const result = resultOf(response, resourceType);
+	if (result) return result;
+	throw responseError(context.getNode(), response, interaction);
 }
 
 function auditedOutcome(result: CreateResult, idName: string): AuditedOutcome {
@@ -85,10 +90,10 @@ function auditedOutcome(result: CreateResult, idName: string): AuditedOutcome {
 	return { outcome: result.is === 'lost' ? 'unknown' : 'refused' };
 }
 
-/** Undefined for an answer that says nothing about the resource, such as a missing permission. */
-function outcomeOf(answer: FhirResponse, resourceType: string): CreateResult | undefined {
-	const { status, body } = answer;
-	if (status >= 200 && status < 300) return { is: 'created', id: idIn(answer, resourceType) };
+/** Undefined for a response that says nothing about the resource, such as a missing permission. */
+function resultOf(response: FhirResponse, resourceType: string): CreateResult | undefined {
+	const { status, body } = response;
+	if (status >= 200 && status < 300) return { is: 'created', id: idIn(response, resourceType) };
 	if (status === 0 || status === 408 || status >= 500) return { is: 'lost' };
 	if (status === 409) return { is: 'duplicate' };
 	return status === 400 || status === 422 ? { is: 'refused', body } : undefined;

@@ -7,45 +7,53 @@ import type {
 import { asRecord, asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
 import { processCache } from '../../shared/processMemory';
-import { refusedLogin, unreachable } from './describeLogin';
+import { rejectedLogin, unreachable } from './loginError';
 import { tokenUrl } from './settings';
 
 const LOGIN_TIMEOUT_MS = 10_000;
 
 /** Logins in progress: several requests that find a token expired share one. */
-const underWay = new Map<string, Promise<string>>();
+const inProgress = new Map<string, Promise<string>>();
 
 /** For so long a rejected login is not repeated unchanged: too many would lock the account. */
-const REFUSED_MS = 30_000;
-const MAX_REFUSED = 100;
+const REJECTED_MS = 30_000;
+const MAX_REJECTED = 100;
 
-const refused = processCache<ConnectionError>({ max: MAX_REFUSED, ttlMs: REFUSED_MS }, 'refusals');
+const rejected = processCache<ConnectionError>(
+	{ max: MAX_REJECTED, ttlMs: REJECTED_MS },
+	'refusals',
+);
 
-/** A fresh token for the practice, by either of ModMed's two logins. */
+/**
+ * A new access token for the practice, by either of ModMed's two logins: the password grant, or
+ * the client credentials of a vendor.
+ * Source: https://portal.api.modmed.com/reference/authentication-1
+ * @throws ConnectionError saying whether the key, the login or the practice is wrong. A rejected
+ * login throws the same error for 30 seconds without asking again.
+ */
 export async function logIn(
 	helpers: IHttpRequestHelper['helpers'],
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string> {
 	const request = loginRequest(credentials);
 	const key = JSON.stringify([request.url, request.headers, request.body]);
-	const known = refused.get(key);
+	const known = rejected.get(key);
 	if (known) throw known;
-	const login = underWay.get(key) ?? requestToken(helpers, request, credentials);
-	underWay.set(key, login);
+	const login = inProgress.get(key) ?? requestToken(helpers, request, credentials);
+	inProgress.set(key, login);
 	try {
 		return await login.catch(async (error: unknown) => {
-			if (error instanceof ConnectionError && !error.transient) refused.set(key, error);
+			if (error instanceof ConnectionError && !error.transient) rejected.set(key, error);
 			return await Promise.reject(error);
 		});
 	} finally {
-		underWay.delete(key);
+		inProgress.delete(key);
 	}
 }
 
-// https://portal.api.modmed.com/docs/authentication-1
 function loginRequest(credentials: ICredentialDataDecryptedObject): IHttpRequestOptions {
-	const asVendor = credentials.authentication === 'clientCredentials';
-	const body: Record<string, string> = asVendor
+	const isClientLogin = credentials.authentication === 'clientCredentials';
+	const body: Record<string, string> = isClientLogin
 		? {
 				grant_type: 'client_credentials',
 				client_id: asText(credentials.clientId),
@@ -62,12 +70,12 @@ function loginRequest(credentials: ICredentialDataDecryptedObject): IHttpRequest
 		headers: {
 			Accept: 'application/json',
 			'Content-Type': 'application/x-www-form-urlencoded',
-			...(asVendor ? {} : { 'x-api-key': asText(credentials.apiKey) }),
+			...(isClientLogin ? {} : { 'x-api-key': asText(credentials.apiKey) }),
 		},
 		body: new URLSearchParams(body).toString(),
 		timeout: LOGIN_TIMEOUT_MS,
 		abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
-		// A redirect would carry the login to a place nobody has named.
+		// A redirect would send the login to an address that nobody has configured.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -79,15 +87,15 @@ async function requestToken(
 	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string> {
-	let answer: Record<string, unknown>;
+	let response: Record<string, unknown>;
 	try {
-		answer = asRecord(await helpers.httpRequest(request));
+		response = asRecord(await helpers.httpRequest(request));
 	} catch {
 		throw unreachable();
 	}
-	const status = Number(answer.statusCode);
-	const body = readBody(answer.body);
-	if (status < 200 || status > 299) throw refusedLogin(status, body, credentials);
+	const status = Number(response.statusCode);
+	const body = readBody(response.body);
+	if (status < 200 || status > 299) throw rejectedLogin(status, body, credentials);
 	const token = asText(body.access_token);
 	if (token !== '') return token;
 	throw new ConnectionError(

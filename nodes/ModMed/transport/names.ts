@@ -18,18 +18,20 @@ const MAX_NAMES = 5000;
 export interface Name {
 	/** The ID if the name is not known. */
 	name: string;
-	/** Which permission is missing for it, in words for support. Mostly empty. */
+	/** Which permission is missing to read the name, in words for support; empty if none is. */
 	problem: string;
 }
 
 export const NO_NAME: Name = { name: '', problem: '' };
 
-/** Names by practice, kind and id: references carry none, so they are read and kept. */
+/** Names by practice, type and ID, since ModMed's references have no display text. */
 const names = processCache<Promise<Name>>({ max: MAX_NAMES, ttlMs: KEPT_MS });
 
 /**
- * The name of a provider or a location. One that this login cannot read is called by its id;
- * for no id there is no name.
+ * The name of a provider or a location, kept for an hour. If this login cannot read it, the ID
+ * takes its place; without an ID the name is empty.
+ * Source: https://portal.api.modmed.com/reference/providers-and-referring-providers
+ * @throws NodeApiError if ModMed cannot be reached; a missing permission is returned as `problem`.
  */
 export async function nameOf(
 	client: ModMedClient,
@@ -40,28 +42,30 @@ export async function nameOf(
 	const key = `${client.baseUrl} ${kind}/${id}`;
 	const known = names.get(key);
 	if (known) return await known;
-	const reading = readName(client, kind, id);
-	names.set(key, reading);
-	reading.then(
+	const pending = readName(client, kind, id);
+	names.set(key, pending);
+	pending.then(
 		({ name }) => {
-			if (name === id) names.set(key, reading, { ttl: UNREADABLE_KEPT_MS });
+			if (name === id) names.set(key, pending, { ttl: UNREADABLE_KEPT_MS });
 		},
 		() => names.delete(key),
 	);
-	return await reading;
+	return await pending;
 }
 
 async function readName(client: ModMedClient, kind: NamedResourceType, id: string): Promise<Name> {
 	for (const spelling of spellingsOf(kind, id)) {
-		const answer = await client.read(kind, spelling).catch(emptyIfMissing);
-		if (answer instanceof NodeApiError) return { name: plainLine(id), problem: errorText(answer) };
-		const name = kind === 'Location' ? asLine(answer.name) : readFullName(answer.name);
+		const resource = await client.read(kind, spelling).catch(emptyIfMissing);
+		if (resource instanceof NodeApiError) {
+			return { name: plainLine(id), problem: errorText(resource) };
+		}
+		const name = kind === 'Location' ? asLine(resource.name) : readFullName(resource.name);
 		if (name !== '') return { name, problem: '' };
 	}
 	return { name: plainLine(id), problem: '' };
 }
 
-/** A referring provider is called with its prefix in one place and without it in another. */
+/** ModMed writes the ID of a referring provider with a prefix in some places only. */
 function spellingsOf(kind: NamedResourceType, id: string): Set<string> {
 	const spellings =
 		kind === 'Practitioner'

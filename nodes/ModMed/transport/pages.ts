@@ -1,50 +1,55 @@
 import type { INode } from 'n8n-workflow';
 
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
-import { isBelow } from '../../shared/http/restrictToBaseUrl';
 import { contentHash } from '../../shared/contentHash';
-import { responseError, apiError } from './apiError';
-import type { FhirInteraction } from './describeAnswer';
+import { isBelow } from '../../shared/http/restrictToBaseUrl';
+import { apiError, responseError } from './apiError';
+import type { FhirInteraction } from './describeResponse';
 
 const MAX_PAGES = 1000;
-/** So many pages in a row without anything new mean that the server repeats itself. */
+/** After so many pages in a row without a new resource, the server repeats itself. */
 const MAX_REPEATS = 2;
 
+/** A search whose pages are read one after the other. */
 export interface Paging {
 	node: INode;
 	baseUrl: string;
 	interaction: FhirInteraction;
+	/** Requests the first page. */
 	first: () => Promise<unknown>;
+	/** Requests the page at a URL below `baseUrl`. */
 	next: (url: string) => Promise<unknown>;
 }
 
 /**
- * The resources of a search page by page, each once. ModMed's `total` counts one page only and
- * `next` is there on the last page too, so it is read until a page is empty.
+ * The resources of a search page by page, each once. ModMed's `total` counts one page only, and
+ * the last page has a `next` link too, so pages are read until one is empty.
+ * Source: https://portal.api.modmed.com/reference/count-and-pagination
+ * @throws NodeApiError for a page that is no Bundle, a link to another server, or too many pages.
  */
 export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	const seen = new Set<string>();
-	const asked = new Set<string>();
+	const requested = new Set<string>();
 	let repeats = 0;
-	let again = async () => await paging.first();
-	let bundle = await again();
+	let requestPage = async () => await paging.first();
+	let bundle = await requestPage();
 	for (let page = 1; page <= MAX_PAGES; page++) {
 		const resources = resourcesOf(bundle, paging);
 		if (resources.length === 0) return;
 		let fresh = resources.filter((resource) => isFirst(resource, seen));
 		if (fresh.length === 0) {
-			// It may have been another page's answer: what belongs on this one is asked for once more.
-			bundle = await again();
+			// The server may have sent another page: this one is requested once more.
+			bundle = await requestPage();
 			fresh = resourcesOf(bundle, paging).filter((resource) => isFirst(resource, seen));
 		}
 		repeats = fresh.length > 0 ? 0 : repeats + 1;
 		if (repeats >= MAX_REPEATS) return;
 		if (fresh.length > 0) yield fresh;
 		const url = nextOf(bundle, paging);
-		if (url === '' || asked.has(url)) return;
-		asked.add(url);
-		again = async () => await paging.next(url);
-		bundle = await again();
+		if (url === '' || requested.has(url)) return;
+		requested.add(url);
+		requestPage = async () => await paging.next(url);
+		bundle = await requestPage();
 	}
 	throw apiError(paging.node, {
 		message: `ModMed has more than ${MAX_PAGES} pages of ${paging.interaction.resourceType}`,
@@ -53,7 +58,7 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	});
 }
 
-/** What was found. Entries that only explain the search are none. */
+/** The resources that were found, without the entries that only explain the search. */
 function resourcesOf(
 	value: unknown,
 	{ node, interaction }: Paging,

@@ -1,27 +1,28 @@
 import { processCache } from '../../shared/processMemory';
 
 /**
- * It is not known whether ModMed answers a lost token with 401 or with 403. So a 403 is tried
- * once more with a new token, and where that did not help it is taken for a missing permission
- * for a while: it shall not cost a login every time.
+ * ModMed does not document whether an expired token gets 401 or 403. So a request with a 403 is
+ * repeated once with a new token. If that gets 403 too, it is taken for a missing permission for
+ * this long: otherwise each such request would cost a login.
+ * Source: https://portal.api.modmed.com/reference/response-codes
  */
-const TRUSTED_MS = 60 * 60 * 1000;
-const MAX_REFUSED = 1000;
+const DENIED_MS = 60 * 60 * 1000;
+const MAX_DENIED = 1000;
 
-/** What a new token did not help with, by when that was found. */
-const refused = processCache<number>({ max: MAX_REFUSED, ttlMs: TRUSTED_MS }, 'refusals');
+/** When a new token did not help, by base URL, resource type and interaction. */
+const denied = processCache<number>({ max: MAX_DENIED, ttlMs: DENIED_MS }, 'refusals');
 
-/** The statuses for which n8n requests a new token. */
+/** The HTTP statuses for which n8n fetches a new token and repeats the request. */
 export function renewOn(key: string): number | number[] {
-	return refused.has(key) ? 401 : [401, 403];
+	return denied.has(key) ? 401 : [401, 403];
 }
 
-/** A new token did not change the answer 403. */
+/** Notes that a request with a new token got 403 as well. */
 export function renewalDidNotHelp(key: string): void {
-	if (!refused.has(key)) refused.set(key, Date.now());
+	if (!denied.has(key)) denied.set(key, Date.now());
 }
 
-/** Access was granted: the next 403 may be a lost token again. */
+/** Notes that a request succeeded: the next 403 may be an expired token again. */
 export function accessGranted(key: string): void {
-	refused.delete(key);
+	denied.delete(key);
 }

@@ -1,55 +1,47 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { asRecord, asText } from '../../../domain/coerce';
-import type { FhirResponse } from './apiError';
-import { responseError, connectionApiError } from './apiError';
-import { ConnectionError } from '../../shared/http/connectionError';
+import { asText } from '../../../domain/coerce';
 import { retryAfterMs, sendWithRetry } from '../../shared/http/retry';
 import { processMap } from '../../shared/processMemory';
+import type { FhirResponse } from './apiError';
+import { responseError } from './apiError';
 import type { ModMedContext } from './context';
-import type { FhirInteraction } from './describeAnswer';
-import type { RequestPolicy } from './retry';
-import { accessGranted, renewOn, renewalDidNotHelp } from './renewals';
-import { startCooldown, remainingCooldown } from './cooldown';
-import { CREDENTIAL } from './settings';
+import { remainingCooldown, startCooldown } from './cooldown';
+import type { FhirRequest } from './exchange';
+import { exchange } from './exchange';
 
-const AT_ONCE = 3;
-/** A response that arrives in pieces may take so many timeouts. */
-const MAX_TIMEOUTS_PER_RESPONSE = 2;
-const NO_ANSWER: FhirResponse = { status: 0, headers: {}, body: '' };
+const MAX_CONCURRENT = 3;
 
 /** ModMed asks for few requests at a time: all nodes of the process share this limit. */
 const limits = processMap<ReturnType<typeof pLimit>>();
 
-export interface FhirRequest {
-	base: string;
-	url: string;
-	interaction: FhirInteraction;
-	policy: RequestPolicy;
-	/** What is sent to be created. Without it the address is read. */
-	body?: IDataObject | string;
+interface ObservedRequest extends FhirRequest {
 	/** Called with every response, including failed ones. */
-	onResponse?: (answer: FhirResponse) => void;
-}
-
-/** Sends a request, with retries if those may help, and returns the response's body. */
-export async function send(context: ModMedContext, request: FhirRequest): Promise<unknown> {
-	const { interaction, policy, onResponse } = request;
-	const sendAndNote = async () => {
-		const answer = await sendOnce(context, request);
-		onResponse?.(answer);
-		return answer;
-	};
-	const rule = { policy, mayRetry, askedWaitMs };
-	const answer = await sendWithRetry(sendAndNote, rule);
-	if (answer.status >= 200 && answer.status < 300 && isObject(answer.body)) return answer.body;
-	throw responseError(context.getNode(), answer, interaction);
+	onResponse?: (response: FhirResponse) => void;
 }
 
 /**
- * Asks for one thing once, when its turn comes, and gives whatever is answered. A server that asked
- * to be left alone for a while is not asked, by whichever node: its answer would be the same.
+ * Sends a request, with retries if those may help, and returns the response's body.
+ * Source: https://portal.api.modmed.com/reference/response-codes
+ * @throws NodeApiError if the last response is not a success with a JSON object.
+ */
+export async function send(context: ModMedContext, request: ObservedRequest): Promise<unknown> {
+	const { interaction, policy, onResponse } = request;
+	const sendAndObserve = async () => {
+		const response = await sendOnce(context, request);
+		onResponse?.(response);
+		return response;
+	};
+	const response = await sendWithRetry(sendAndObserve, { policy, mayRetry, askedWaitMs });
+	const isSuccess = response.status >= 200 && response.status < 300;
+	if (isSuccess && isObject(response.body)) return response.body;
+	throw responseError(context.getNode(), response, interaction);
+}
+
+/**
+ * Sends a request once, as soon as fewer than three others are under way, and returns whatever
+ * ModMed responds. While a server asks for no requests, nothing is sent, whichever node it is for.
+ * Source: https://portal.api.modmed.com/reference/rate-limiting
  */
 export async function sendOnce(
 	context: ModMedContext,
@@ -58,90 +50,18 @@ export async function sendOnce(
 	return await limitOf(request.base)(async () => {
 		const rest = remainingCooldown(request.base, Date.now());
 		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
-		const answer = await exchange(context, request);
-		const asked = answer.status === 429 || answer.status === 503 ? askedWaitMs(answer) : 0;
-		if (asked > 0) startCooldown(request.base, asked, Date.now());
-		return answer;
+		const response = await exchange(context, request);
+		const isBusy = response.status === 429 || response.status === 503;
+		const wait = isBusy ? askedWaitMs(response) : 0;
+		if (wait > 0) startCooldown(request.base, wait, Date.now());
+		return response;
 	});
 }
 
 function limitOf(base: string): ReturnType<typeof pLimit> {
-	const limit = limits.get(base) ?? pLimit(AT_ONCE);
+	const limit = limits.get(base) ?? pLimit(MAX_CONCURRENT);
 	limits.set(base, limit);
 	return limit;
-}
-
-async function exchange(context: ModMedContext, request: FhirRequest): Promise<FhirResponse> {
-	const { base, interaction, policy } = request;
-	const key = [base, interaction.resourceType, interaction.type].join(' ');
-	const left = (policy.deadline ?? Infinity) - Date.now();
-	if (left <= 0) return NO_ANSWER;
-	// n8n's own limit is for silence: an answer that drips in would never come to an end.
-	const abortSignal = AbortSignal.timeout(
-		Math.min(policy.timeoutMs * MAX_TIMEOUTS_PER_RESPONSE, left),
-	);
-	const options = { ...optionsOf(request), timeout: Math.min(policy.timeoutMs, left), abortSignal };
-	try {
-		const answered = context.helpers.httpRequestWithAuthentication.call(
-			context,
-			CREDENTIAL,
-			options,
-			{ preAuthenticationRetryStatusCode: renewOn(key) },
-		);
-		const response = asRecord(await Promise.race([answered, endOf(abortSignal)]));
-		accessGranted(key);
-		return {
-			status: Number(response.statusCode),
-			headers: asRecord(response.headers),
-			body: response.body,
-		};
-	} catch (error) {
-		const answer = answerOf(error);
-		if (answer.status === 403) renewalDidNotHelp(key);
-		const connection = causeOf(error);
-		if (connection) throw connectionApiError(context.getNode(), connection);
-		return answer;
-	}
-}
-
-function optionsOf({ url, body }: FhirRequest): IHttpRequestOptions {
-	return {
-		method: body ? 'POST' : 'GET',
-		url,
-		headers: {
-			Accept: 'application/fhir+json',
-			...(body && { 'Content-Type': 'application/fhir+json' }),
-		},
-		...(body && { body }),
-		json: true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
-		disableFollowRedirect: true,
-	};
-}
-
-/** Ends the wait even if n8n replaces our signal with its own. */
-async function endOf(signal: AbortSignal): Promise<never> {
-	return await new Promise((_, reject) => {
-		signal.addEventListener('abort', () => reject(new Error('No answer in time')));
-	});
-}
-
-/** What n8n threw: a refusal by ModMed, or nothing came back at all. */
-function answerOf(error: unknown): FhirResponse {
-	const response = asRecord(asRecord(asRecord(error).cause).response);
-	return {
-		status: Number(response.status) || 0,
-		headers: asRecord(response.headers),
-		body: response.data,
-	};
-}
-
-function causeOf(error: unknown): ConnectionError | undefined {
-	for (let cause = error; cause instanceof Error; cause = cause.cause) {
-		if (cause instanceof ConnectionError) return cause;
-	}
-	return undefined;
 }
 
 /** Whether the same request may get another response in a while. */
@@ -149,15 +69,18 @@ function mayRetry({ status }: FhirResponse): boolean {
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-/** How many milliseconds ModMed asks to wait before the next request, or 0. */
+/** How many milliseconds ModMed asks to wait before the next request; 0 if it does not ask. */
 export function askedWaitMs({ headers }: FhirResponse): number {
 	return retryAfterMs(asText(headers['retry-after']), Date.now());
 }
 
-/** How far the server's clock is ahead of ours, if the response contains its time. */
+/**
+ * How many milliseconds ModMed's clock is ahead of ours, if the response contains its time.
+ * @param now Our time, in Unix milliseconds.
+ */
 export function clockOffsetMs({ headers }: FhirResponse, now: number): number | undefined {
-	const there = Date.parse(asText(headers.date));
-	return Number.isNaN(there) ? undefined : there - now;
+	const serverTime = Date.parse(asText(headers.date));
+	return Number.isNaN(serverTime) ? undefined : serverTime - now;
 }
 
 function isObject(body: unknown): boolean {

@@ -7,42 +7,56 @@ import { webAddress } from '../../shared/http/webAddress';
 export const CREDENTIAL = 'modMedFhirApi';
 const WHOSE = 'the ModMed credential';
 
-// https://portal.api.modmed.com/docs/development-basics
+// https://portal.api.modmed.com/reference/development-basics
 const PRACTICES: Record<string, string> = {
 	production: 'https://mmapi.ema-api.com/ema-prod/firm',
 	training: 'https://stage.ema-api.com/ema-training/firm',
 	development: 'https://stage.ema-api.com/ema-dev/firm',
 };
 
-// https://portal.api.modmed.com/docs/authentication-1
+// https://portal.api.modmed.com/reference/authentication-1
 const REALM_PATH = '/auth/realms/ema-fhir/protocol/openid-connect/token';
 const PRODUCTION_LOGIN = `https://sso.ema.md${REALM_PATH}`;
 const SANDBOX_LOGIN = `https://ssoqa01-lb-01.m2qa.com${REALM_PATH}`;
 
-/** The base URL of a practice, up to and including `/ema`. */
+/**
+ * The base URL of a practice, up to and including `/ema`.
+ * Source: https://portal.api.modmed.com/reference/development-basics
+ * @throws ConnectionError naming the field of the credential that is wrong.
+ */
 export function emaUrl(credentials: ICredentialDataDecryptedObject): string {
 	const practices = PRACTICES[asText(credentials.environment)];
 	if (practices === undefined) return customUrl(credentials.baseUrl);
 	return `${practices}/${encodeURIComponent(tidyPrefix(credentials.firmPrefix))}/ema`;
 }
 
-/** The practice's FHIR base URL, without a slash at the end. */
+/**
+ * The practice's FHIR base URL, without a slash at the end.
+ * @throws ConnectionError as `emaUrl`.
+ */
 export function fhirUrl(credentials: ICredentialDataDecryptedObject): string {
 	return `${emaUrl(credentials)}/fhir/v2`;
 }
 
-/** The URL that issues tokens for the chosen kind of login. */
+/**
+ * The URL that issues tokens for the chosen kind of login.
+ * Source: https://portal.api.modmed.com/reference/authentication-1
+ * @throws ConnectionError as `emaUrl`.
+ */
 export function tokenUrl(credentials: ICredentialDataDecryptedObject): string {
 	if (credentials.authentication !== 'clientCredentials') {
 		return `${emaUrl(credentials)}/ws/oauth2/grant`;
 	}
-	if (credentials.environment === 'custom')
+	if (credentials.environment === 'custom') {
 		return webAddress(credentials.tokenUrl, 'Token URL', WHOSE).href;
+	}
 	return credentials.environment === 'production' ? PRODUCTION_LOGIN : SANDBOX_LOGIN;
 }
 
 /**
- * The practice's prefix, also from an address of the practice pasted as a whole.
+ * The practice's prefix, also taken from a whole address of the practice.
+ * Source: https://portal.api.modmed.com/reference/basic-concepts
+ * @throws ConnectionError if there is no prefix in it.
  * @example tidyPrefix(' https://DermAssoc.ema.md/login ') // 'dermassoc'
  */
 export function tidyPrefix(value: unknown): string {

@@ -2,22 +2,22 @@ import { boundedCache } from '../processMemory';
 
 const KEEP_MS = 3_600_000;
 
-interface Reading<T> {
+interface CachedRead<T> {
 	value: T;
 	startedAt: number;
 }
 
-/** Something read from a service once and kept for an hour. Simultaneous reads share one answer. */
+/** A value read from a service and kept for an hour. Simultaneous reads share one request. */
 export class CachedValue<T> {
-	private readonly kept = boundedCache<Reading<T>>({ max: 1, ttlMs: KEEP_MS });
-	private reading?: Promise<T>;
+	private readonly kept = boundedCache<CachedRead<T>>({ max: 1, ttlMs: KEEP_MS });
+	private pending?: Promise<T>;
 
 	/** The value, read anew where the kept one is older than an hour or than `notBefore`. */
 	async get(read: () => Promise<T>, notBefore = -Infinity): Promise<T> {
 		const kept = this.kept.get('value');
 		if (kept && kept.startedAt >= notBefore) return kept.value;
-		this.reading ??= this.readAnew(read);
-		return await this.reading;
+		this.pending ??= this.readAnew(read);
+		return await this.pending;
 	}
 
 	drop(): void {
@@ -31,7 +31,7 @@ export class CachedValue<T> {
 			this.kept.set('value', { value, startedAt }, { start: startedAt });
 			return value;
 		} finally {
-			this.reading = undefined;
+			this.pending = undefined;
 		}
 	}
 }

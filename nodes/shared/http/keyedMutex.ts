@@ -1,14 +1,17 @@
-/** What is being done about each key in this process. */
-const underWay = new Map<string, Promise<unknown>>();
+/** The last task of each key, until it has ended. */
+const lastTasks = new Map<string, Promise<unknown>>();
 
-/** Does a piece of work once everything begun earlier under the same key has come to its end. */
-export async function runExclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-	const before = underWay.get(key) ?? Promise.resolve();
-	const turn = before.then(work, work);
-	underWay.set(key, turn);
+/** Runs a task after every earlier task with the same key has ended, successfully or not. */
+export async function runExclusive<Result>(
+	key: string,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const previous = lastTasks.get(key) ?? Promise.resolve();
+	const task = previous.then(work, work);
+	lastTasks.set(key, task);
 	try {
-		return await turn;
+		return await task;
 	} finally {
-		if (underWay.get(key) === turn) underWay.delete(key);
+		if (lastTasks.get(key) === task) lastTasks.delete(key);
 	}
 }

@@ -10,30 +10,30 @@ export interface RetryPolicy {
 	deadline?: number;
 }
 
-export interface RetryRule<Answer> {
+export interface RetryRule<Response> {
 	policy: RetryPolicy;
-	/** Whether the same request may get another answer in a while, and may be repeated. */
-	mayRetry: (answer: Answer) => boolean;
+	/** Whether the same request may get another response in a while, and may be repeated. */
+	mayRetry: (response: Response) => boolean;
 	/** How many milliseconds the service asks to wait before the next request, or 0. */
-	askedWaitMs: (answer: Answer) => number;
+	askedWaitMs: (response: Response) => number;
 }
 
 const FIRST_WAIT_MS = 500;
 
 /**
- * Sends a request until its answer is not to be retried, or the policy allows no further try.
- * Returns the last answer, whatever it is. What `send` throws is not retried.
+ * Sends a request until its response is not to be retried, or the policy allows no further try.
+ * Returns the last response, whatever it is. What `send` throws is not retried.
  */
-export async function sendWithRetry<Answer>(
-	send: () => Promise<Answer>,
-	{ policy, mayRetry, askedWaitMs }: RetryRule<Answer>,
-): Promise<Answer> {
+export async function sendWithRetry<Response>(
+	send: () => Promise<Response>,
+	{ policy, mayRetry, askedWaitMs }: RetryRule<Response>,
+): Promise<Response> {
 	for (let attempt = 1; ; attempt++) {
-		const answer = await send();
-		if (attempt >= policy.tries || !mayRetry(answer)) return answer;
-		const wait = askedWaitMs(answer) || backoffMs(attempt, policy);
+		const response = await send();
+		if (attempt >= policy.tries || !mayRetry(response)) return response;
+		const wait = askedWaitMs(response) || backoffMs(attempt, policy);
 		const isInTime = Date.now() + wait < (policy.deadline ?? Infinity);
-		if (wait > policy.maxWaitMs || !isInTime) return answer;
+		if (wait > policy.maxWaitMs || !isInTime) return response;
 		await sleep(wait);
 	}
 }

@@ -7,7 +7,7 @@ import type { SearchParams } from '../../transport/client';
 import type { Entry } from '../parameters';
 import { chosenId, enteredInstant } from '../parameters';
 
-/** Which appointments are wanted. An empty text or list wants all. */
+/** Which appointments to return. An empty text or list does not filter. */
 export interface AppointmentFilters {
 	from: string;
 	to: string;
@@ -40,14 +40,17 @@ export function readFilters(
 	};
 }
 
-/** What ModMed can look for itself. Its search for changes knows days only. */
+/**
+ * The filters as far as ModMed can search by them. Its search for changes has days only.
+ * Source: https://portal.api.modmed.com/reference/get_appointment
+ */
 export function searchParams(filters: AppointmentFilters): SearchParams {
 	const { from, to, changedSince, statuses } = filters;
 	const [status = ''] = statuses.length === 1 ? statuses : [];
 	const params: SearchParams = {
 		date: [from && `ge${from}`, to && `le${to}`].filter(Boolean),
 		_lastUpdated: changedSince && `ge${searchDay(changedSince)}`,
-		// Checked In is spelled in two ways, so it is looked for among all.
+		// ModMed has two spellings of checked in, so a search would miss the other one.
 		status: status === 'checked-in' ? '' : status,
 		'appointment-type': filters.typeCode,
 		location: filters.locationId,
@@ -57,19 +60,19 @@ export function searchParams(filters: AppointmentFilters): SearchParams {
 	return Object.fromEntries(Object.entries(params).filter(([, value]) => value.length > 0));
 }
 
-/** Looks once more: ModMed is said to let appointments of other days through. */
+/** Whether an appointment matches all filters: ModMed may return appointments of other days. */
 export function passes(appointment: Appointment, filters: AppointmentFilters): boolean {
 	const { from, to, changedSince, statuses } = filters;
-	const fits = (wanted: string, id: string) =>
+	const matches = (wanted: string, id: string) =>
 		wanted === '' || withoutReferringPrefix(wanted) === withoutReferringPrefix(id);
 	return (
 		(from === '' || appointment.start >= from) &&
 		(to === '' || (appointment.start !== '' && appointment.start < to)) &&
 		(changedSince === '' || appointment.lastUpdated >= changedSince) &&
 		(statuses.length === 0 || statuses.includes(appointment.status)) &&
-		fits(filters.typeCode, appointment.typeCode) &&
-		fits(filters.locationId, appointment.locationId) &&
-		fits(filters.providerId, appointment.providerId) &&
-		fits(filters.patientId, appointment.patientId)
+		matches(filters.typeCode, appointment.typeCode) &&
+		matches(filters.locationId, appointment.locationId) &&
+		matches(filters.providerId, appointment.providerId) &&
+		matches(filters.patientId, appointment.patientId)
 	);
 }

@@ -1,13 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Execute } from '../../../shared/operation';
-import type { ModMedClient } from '../../transport/client';
-import { simplify } from '../../descriptions/common';
-import { appointmentRecord, rawAppointmentRecord } from '../../resources/appointmentDetails';
-import { asItem, collectionOf, enteredInstant } from '../parameters';
+import { appointmentKey } from '../../../../domain/appointment/appointment';
 import { asText } from '../../../../domain/coerce';
-import { isStillTheEvent } from './onlyForEvent';
+import type { Execute } from '../../../shared/operation';
+import { simplify } from '../../descriptions/common';
+import {
+	appointmentOf,
+	appointmentRecord,
+	rawAppointmentRecord,
+} from '../../resources/appointmentDetails';
+import { apiError } from '../../transport/apiError';
+import type { ModMedClient } from '../../transport/client';
+import { asItem, collectionOf, enteredInstant } from '../parameters';
 
 const properties: INodeProperties[] = [
 	{
@@ -79,9 +84,38 @@ export const execute: Execute<ModMedClient> = async (context, itemIndex, client)
 		key: asText(onlyForEvent),
 		time: enteredInstant(context, eventTime, 'Event Time', itemIndex),
 	};
-	if (!isStillTheEvent(context.getNode(), client, resource, event)) return [];
-	const file = context.getNodeParameter('simplify', itemIndex, true)
+	if (!isUnchangedSince(event, context.getNode(), client, resource)) return [];
+	const record = context.getNodeParameter('simplify', itemIndex, true)
 		? await appointmentRecord(context.getNode(), client, resource, include)
 		: await rawAppointmentRecord(context.getNode(), client, resource, include);
-	return asItem(file);
+	return asItem(record);
 };
+
+/** An event of the trigger. */
+interface Event {
+	/** Empty to get the appointment whatever has happened since. */
+	key: string;
+	/** The instant of the change; empty if that is not known. */
+	time: string;
+}
+
+/**
+ * Whether the appointment is still in the state that the event is about. A later change has an
+ * event of its own; an earlier state comes from a server that lags behind.
+ */
+function isUnchangedSince(
+	event: Event,
+	node: INode,
+	client: ModMedClient,
+	resource: unknown,
+): boolean {
+	if (event.key === '') return true;
+	const appointment = appointmentOf(node, client, resource);
+	if (appointmentKey(appointment) === event.key) return true;
+	if (event.time === '' || appointment.lastUpdated > event.time) return false;
+	throw apiError(node, {
+		message: 'ModMed returned an older state of the appointment than the event is about',
+		description: 'No action needed: the newer state will be available in a few minutes.',
+		transient: true,
+	});
+}

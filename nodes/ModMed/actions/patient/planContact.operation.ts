@@ -32,7 +32,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** Decides and sends nothing: what the patient's contact should say, and the note about it. */
+/** Returns the fields of the patient's contact and the note about it. Requests nothing. */
 export const execute: Execute<unknown> = async (context, itemIndex) => {
 	const patient = asRecord(context.getNodeParameter('patient', itemIndex, {}));
 	const text = (name: string) => asText(patient[name]);

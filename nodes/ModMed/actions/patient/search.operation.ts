@@ -82,7 +82,7 @@ export const execute: Execute<ModMedClient> = async (context, itemIndex, client)
 	return found.map(asItem);
 };
 
-// https://portal.api.modmed.com/reference/patient-1
+/** Source: https://portal.api.modmed.com/reference/patient-1 */
 function searchParams(values: Record<string, unknown>): SearchParams {
 	const params = {
 		email: asText(values.email),

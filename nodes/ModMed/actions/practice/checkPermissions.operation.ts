@@ -35,15 +35,15 @@ async function lineOf(
 	client: ModMedClient,
 	permission: Permission,
 ): Promise<GoLiveLine> {
-	const answer = await permission.ask(client).then(
+	const result = await permission.ask(client).then(
 		() => ({ status: 200, error: undefined }),
 		(error: unknown) => ({ status: statusOf(error), error: toNodeError(node, error, 0) }),
 	);
 	// ModMed checks the permission before it looks for the ID.
-	if (answer.error === undefined || [400, 404, 410].includes(answer.status)) {
+	if (result.error === undefined || [400, 404, 410].includes(result.status)) {
 		return lineFor(permission);
 	}
-	if (answer.status !== 403) throw answer.error;
-	const { message, description } = answer.error;
+	if (result.status !== 403) throw result.error;
+	const { message, description } = result.error;
 	return lineFor(permission, { message, todo: description ?? '' });
 }

@@ -1,6 +1,6 @@
 import { asRecord, asRecords, asText } from '../../../domain/coerce';
 
-/** What went on between a node and ModMed, in words a person can act on. */
+/** Why a request to ModMed failed, in words a person can act on. */
 export interface ErrorText {
 	message: string;
 	description: string;
@@ -14,7 +14,11 @@ export interface FhirInteraction {
 	type: 'read' | 'search' | 'create';
 }
 
-/** How ModMed names the permissions of a resource. */
+/**
+ * How ModMed names the permissions of a resource: READ of Appointment is `acl/appmt_r`.
+ * Source: `scopes_supported` of the realm's OpenID configuration,
+ * https://sso.ema.md/auth/realms/ema-fhir/.well-known/openid-configuration
+ */
 const PERMISSIONS: Record<string, string> = {
 	Appointment: 'appmt',
 	ChargeItem: 'chrg_item',
@@ -25,7 +29,12 @@ const PERMISSIONS: Record<string, string> = {
 	ValueSet: 'val_set',
 };
 
-/** Explains a failed response. The status is 0 if there was no response. */
+/**
+ * Explains a failed response. Source: https://portal.api.modmed.com/reference/response-codes
+ * @param status The HTTP status; 0 if there was no response.
+ * @param body As parsed from the response; only FHIR's own names in an OperationOutcome are shown.
+ * @example describeResponse(429, '', { resourceType: 'Patient', type: 'read' }).transient // true
+ */
 export function describeResponse(
 	status: number,
 	body: unknown,

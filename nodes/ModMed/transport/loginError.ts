@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
 
-/** ModMed could not be reached at all, or did not answer in time. */
+/** The token endpoint could not be reached, or did not respond in time. */
 export function unreachable(): ConnectionError {
 	return new ConnectionError(
 		'ModMed could not be reached',
@@ -12,17 +12,22 @@ export function unreachable(): ConnectionError {
 	);
 }
 
-/** What a login that ModMed did not grant means: is it the key, the login or the prefix? */
-export function refusedLogin(
+/**
+ * Explains a rejected login: is it the API key, the login itself or the practice prefix?
+ * Source: https://portal.api.modmed.com/reference/post_ws-oauth2-grant
+ * @param status The HTTP status of the token endpoint's response.
+ * @param body Its body; empty if that was no JSON.
+ */
+export function rejectedLogin(
 	status: number,
 	body: Record<string, unknown>,
 	credentials: ICredentialDataDecryptedObject,
 ): ConnectionError {
-	const asVendor = credentials.authentication === 'clientCredentials';
+	const isClientLogin = credentials.authentication === 'clientCredentials';
 	if (status === 408 || status === 429 || status >= 500) return busy();
-	if (status === 404) return wrongPlace(credentials, asVendor);
+	if (status === 404) return unknownAddress(credentials, isClientLogin);
 	if (status === 400 || status === 401 || status === 403) {
-		return !asVendor && isAboutKey(status, body) ? wrongKey() : wrongLogin(asVendor);
+		return !isClientLogin && isAboutKey(status, body) ? wrongKey() : wrongLogin(isClientLogin);
 	}
 	return new ConnectionError(
 		`ModMed answered the login with status ${status}`,
@@ -44,16 +49,16 @@ function busy(): ConnectionError {
 	);
 }
 
-function wrongPlace(
+function unknownAddress(
 	credentials: ICredentialDataDecryptedObject,
-	asVendor: boolean,
+	isClientLogin: boolean,
 ): ConnectionError {
 	const label = credentials.environment === 'custom' ? 'Base URL' : 'Practice Prefix';
 	return new ConnectionError(
-		asVendor
+		isClientLogin
 			? "There is no ModMed login at the 'Token URL'"
 			: `ModMed does not know this practice: check '${label}'`,
-		asVendor
+		isClientLogin
 			? "Check 'Environment' or 'Token URL' in the ModMed credential."
 			: "Enter the part before .ema.md in the practice's sign-in address for ModMed, and choose the environment of the login.",
 	);
@@ -66,8 +71,10 @@ function wrongKey(): ConnectionError {
 	);
 }
 
-function wrongLogin(asVendor: boolean): ConnectionError {
-	const labels = asVendor ? "'Client ID' or 'Client Secret'" : "'FHIR Username' or 'FHIR Password'";
+function wrongLogin(isClientLogin: boolean): ConnectionError {
+	const labels = isClientLogin
+		? "'Client ID' or 'Client Secret'"
+		: "'FHIR Username' or 'FHIR Password'";
 	return new ConnectionError(
 		`ModMed rejected the login: check ${labels}`,
 		`Copy ${labels.replace(' or ', ' and ')} again from ModMed's instructions. They belong to one practice and one environment.`,
