@@ -98,5 +98,7 @@ it('names the bad ones by their ids', async () => {
 	jest.setSystemTime(new Date(NOW));
 	await poller.tick();
 	expect(poller.delivered.map(({ id }) => id)).toEqual(['1']);
-	expect(poller.errors[0]?.message).toContain('Appointment 4711, __proto__, constructor from ModMed');
+	expect(poller.errors[0]?.message).toContain(
+		'Appointment 4711, __proto__, constructor from ModMed',
+	);
 });

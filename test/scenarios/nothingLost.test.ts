@@ -36,9 +36,9 @@ const anyEvent = fc.oneof(
 );
 
 /** What may happen to a practice, to n8n and to its clock in any order, a few minutes apart. */
-async function live(
+async function runHistory(
 	events: Array<typeof anyEvent extends fc.Arbitrary<infer E> ? E : never>,
-): Promise<{ practice: FakePractice; poller: PollHarness; stock: Set<string> }> {
+): Promise<{ practice: FakePractice; poller: PollHarness; baseline: Set<string> }> {
 	nock.cleanAll();
 	resetProcessMemory();
 	now = START;
@@ -53,7 +53,7 @@ async function live(
 	);
 	const poller = new PollHarness();
 	await poller.activate();
-	const stock = new Set(practice.appointments.map(keyOf));
+	const baseline = new Set(practice.appointments.map(keyOf));
 	for (const event of events) {
 		now += 7 * 60_000;
 		poller.outcome = () => (event.kind === 'failingPoll' ? 'error' : 'success');
@@ -89,7 +89,7 @@ async function live(
 		now += 5 * 60_000;
 		await poller.tick();
 	}
-	return { practice, poller, stock };
+	return { practice, poller, baseline };
 }
 
 function keyOf(resource: Record<string, unknown>): string {
@@ -101,11 +101,11 @@ describe('whatever happens', () => {
 	it('the last state of every appointment arrives, and nothing twice without a warning', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyEvent, { maxLength: 14 }), async (events) => {
-				const { practice, poller, stock } = await live(events);
+				const { practice, poller, baseline } = await runHistory(events);
 				for (const resource of practice.appointments) {
 					const delivered = poller.delivered.filter(({ id }) => id === resource.id);
 					const last = poller.done.filter(({ id }) => id === resource.id).at(-1)?.key;
-					if (delivered.length === 0) expect(stock.has(keyOf(resource))).toBe(true);
+					if (delivered.length === 0) expect(baseline.has(keyOf(resource))).toBe(true);
 					else expect(last).toBe(keyOf(resource));
 					delivered.forEach(({ key, lookFirst }, index) => {
 						if (index > 0 && delivered[index - 1]?.key === key) expect(lookFirst).toBe(true);

@@ -62,7 +62,7 @@ export async function pollerWithEventNow(practice: FakePractice): Promise<PollHa
 	await poller.activate();
 	const now = new Date().toISOString();
 	practice.appointments = [fhirAppointment({ id: '1', lastUpdated: now, created: now })];
-	poller.budgetMs = 400;
+	poller.budgetMs = 1_000;
 	return poller;
 }
 

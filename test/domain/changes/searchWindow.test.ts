@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { searchDay, searchesSince, windowStart } from '../../../domain/changes/searchWindow';
+import {
+	searchDay,
+	searchesSince,
+	toServerTime,
+	windowStart,
+} from '../../../domain/changes/searchWindow';
 
 describe('the search window', () => {
 	it('begins a day early', () => {
@@ -33,4 +38,9 @@ describe('the search window', () => {
 			}),
 		);
 	});
+});
+
+it("has the server's time in whole seconds", () => {
+	expect(toServerTime('2026-03-10T15:00:00.999Z')).toBe('2026-03-10T15:00:00.000Z');
+	expect(toServerTime('2026-03-10T15:00:00.999Z', -3_600_000)).toBe('2026-03-10T14:00:00.000Z');
 });

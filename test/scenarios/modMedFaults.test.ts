@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import type { Fault, Sandbox } from '../../../sandbox';
-import { seed, startSandbox } from '../../../sandbox';
-import { PollHarness } from '../../support/pollHarness';
-import { sandboxCredential } from '../../support/sandboxCredential';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import type { Fault, Sandbox } from '../../sandbox';
+import { seed, startSandbox } from '../../sandbox';
+import { PollHarness } from '../support/pollHarness';
+import { sandboxCredential } from '../support/sandboxCredential';
 
 const HOUR_MS = 3_600_000;
 const PAGE = 50;
@@ -99,7 +99,7 @@ describe('a page that cannot be had', () => {
 		[{ kind: 'status', status: 200, body: '<html></html>' }, 'could not be read'],
 		[{ kind: 'status', status: 500 }, 'unavailable'],
 	] as const)(
-		'keeps nobody from what stands before it (%j)',
+		'does not keep back the pages before it (%j)',
 		async (action, words) => {
 			await poller.activate();
 			const first = bookMany(PAGE, 60_000);
@@ -116,7 +116,7 @@ describe('a page that cannot be had', () => {
 		60_000,
 	);
 
-	it('with 403 lets all wait: what was read could not be worked on', async () => {
+	it('with 403 delays everything: what was read could not be processed', async () => {
 		await poller.activate();
 		bookMany(PAGE + 1, 60_000);
 		fault(page(2), {
@@ -133,7 +133,7 @@ describe('a page that cannot be had', () => {
 		expect(ids()).toHaveLength(PAGE + 1);
 	});
 
-	it('but came with the answer of another one does not spoil the taking of stock', async () => {
+	it('but that is another one does not spoil the first poll', async () => {
 		bookMany(PAGE + 5, HOUR_MS);
 		fault(page(2), { kind: 'repeatPage' });
 		await poller.activate();
@@ -143,7 +143,7 @@ describe('a page that cannot be had', () => {
 });
 
 describe('a filter that ModMed ignores', () => {
-	it('brings none of history', async () => {
+	it('does not deliver the history', async () => {
 		bookMany(30, 300 * 24 * HOUR_MS);
 		await poller.activate();
 		fault('*/Appointment?*', { kind: 'ignoreQuery', names: ['_lastUpdated'] }, { times: 0 });
@@ -187,7 +187,7 @@ describe("ModMed's clock", () => {
 });
 
 describe('a key that was revoked', () => {
-	it('costs one call a poll and a login now and then, and alarms at growing distances', async () => {
+	it('costs one call a poll and a login now and then, and is reported less and less often', async () => {
 		await poller.activate();
 		sandbox.modMed.access.apiKeyActive = false;
 		const id = book();
@@ -213,7 +213,7 @@ describe('a key that was revoked', () => {
 });
 
 describe('an address that is wrong for a while', () => {
-	it('costs nothing of what happened before it was corrected', async () => {
+	it('loses nothing that happened before it was corrected', async () => {
 		await poller.activate();
 		const missed = book();
 		const right = sandboxCredential(sandbox);
@@ -239,8 +239,8 @@ describe('an address that is wrong for a while', () => {
 	});
 });
 
-describe('an answer that drips in', () => {
-	it('ends with the time of the poll, and so do those that come after it', async () => {
+describe('a response that drips in', () => {
+	it('ends with the time of the poll, and so do later ones', async () => {
 		let ended = 0;
 		const dripping = createServer((request, response) => {
 			request.resume();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import type { Sandbox } from '../../../sandbox';
-import { seed, startSandbox } from '../../../sandbox';
-import { modMedSurroundings } from '../../support/practice';
-import { PollHarness } from '../../support/pollHarness';
-import { runNode } from '../../support/runNode';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import type { Sandbox } from '../../sandbox';
+import { seed, startSandbox } from '../../sandbox';
+import { modMedSurroundings } from '../support/practice';
+import { PollHarness } from '../support/pollHarness';
+import { runNode } from '../support/runNode';
 
 let sandbox: Sandbox;
 
@@ -106,7 +106,7 @@ describe('the trigger', () => {
 		['lastUpdatedRepeated', 'rejected'],
 		['countAboveMax', 'rejected'],
 		['refreshRotation', 'singleUse'],
-	] as const)('does not mind whether %s is %s', async (name, answer) => {
+	] as const)('delivers the same whether %s is %s', async (name, answer) => {
 		sandbox.unknowns.modMed.set(name, answer as never);
 		const poller = new PollHarness({}, credential());
 		await poller.activate();
@@ -126,7 +126,7 @@ describe('the trigger', () => {
 		{ kind: 'cut' },
 		{ kind: 'refuse' },
 		{ kind: 'repeatPage' },
-	] as const)('gets over $kind', async (action) => {
+	] as const)('recovers from $kind', async (action) => {
 		const poller = new PollHarness({}, credential());
 		await poller.activate();
 		book();
@@ -136,7 +136,7 @@ describe('the trigger', () => {
 		expect(poller.delivered).toHaveLength(1);
 	});
 
-	it('costs no more than its pages where nothing is new', async () => {
+	it('requests only its pages if nothing is new', async () => {
 		const poller = new PollHarness({}, credential());
 		await poller.activate();
 		await poller.tick();

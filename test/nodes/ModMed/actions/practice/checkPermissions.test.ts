@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 
-import type { GoLiveLine } from '../../../domain/crm/goLive';
-import { startSandbox, type Sandbox } from '../../../sandbox';
-import type { Permission } from '../../../sandbox/modmed/access';
-import { modMedSurroundings } from '../../support/practice';
-import { runNode } from '../../support/runNode';
+import type { GoLiveLine } from '../../../../../domain/crm/goLive';
+import { startSandbox, type Sandbox } from '../../../../../sandbox';
+import type { Permission } from '../../../../../sandbox/modmed/access';
+import { modMedSurroundings } from '../../../../support/practice';
+import { runNode } from '../../../../support/runNode';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function check(login: object = {}): Promise<GoLiveLine[]> {
 const without = (state: GoLiveLine['state'], lines: GoLiveLine[]) =>
 	lines.filter((line) => line.state === state).map(({ what }) => what);
 
-test('all is ready where all is granted, and nothing is written', async () => {
+test('everything is ready if everything is granted, and nothing is written', async () => {
 	const lines = await check();
 	expect(without('blocks', lines)).toEqual([]);
 	expect(without('advice', lines)).toEqual([expect.stringContaining('Patient CREATE')]);
@@ -78,7 +78,7 @@ test('a search restricted to name, birth date and gender is good enough to creat
 });
 
 test.each(['html', 'outcome', 'empty'] as const)(
-	'a wrong prefix is told, whatever comes with the 404 (%s)',
+	'a wrong prefix is reported, whatever comes with the 404 (%s)',
 	async (body) => {
 		sandbox.unknowns.modMed.set('wrongPrefixAnswer', body);
 		const baseUrl = sandbox.modMed.url.replace('/sandbox/', '/another/');

@@ -1,24 +1,12 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../../support/practice';
-import { runNode } from '../../support/runNode';
-import { useNock } from '../../support/useNock';
-
-const patient = {
-	resourceType: 'Patient',
-	id: '385871',
-	name: [{ family: 'Muster', given: ['Mia'] }],
-	birthDate: '1980-01-31',
-	telecom: [
-		{ system: 'email', value: 'mia@example.com' },
-		{ system: 'phone', value: '9998887777', use: 'mobile', rank: 1 },
-	],
-};
+import { FHIR, fhirAppointment, modMedSurroundings } from '../../../../support/practice';
+import { runNode } from '../../../../support/runNode';
+import { useNock } from '../../../../support/useNock';
+import { patient } from '../../support/patients';
 
 useNock();
-beforeEach(() => resetProcessMemory());
 
 const practitioner = () =>
 	nock(FHIR)
@@ -32,11 +20,10 @@ const location = () =>
 	nock(FHIR)
 		.get('/Location/827')
 		.reply(200, { resourceType: 'Location', id: '827', name: 'Main Street' });
-
 describe('Appointment Get', () => {
 	const get = { resource: 'appointment', operation: 'get', appointmentId: '={{ $json.id }}' };
 
-	it('gives the appointment with names, and its patient', async () => {
+	it('returns the appointment with names, and its patient', async () => {
 		nock(FHIR)
 			.get('/Appointment/7')
 			.reply(200, fhirAppointment({ id: '7', comment: 'Bring photos' }));
@@ -69,7 +56,7 @@ describe('Appointment Get', () => {
 		expect(nock.isDone()).toBe(true);
 	});
 
-	it('reads names once for many items, and calls by its id what it may not read', async () => {
+	it('reads names once for many items, and shows the ID if it may not read the name', async () => {
 		nock(FHIR)
 			.get(/Appointment/)
 			.times(2)
@@ -91,7 +78,7 @@ describe('Appointment Get', () => {
 		expect(nock.isDone()).toBe(true);
 	});
 
-	it('goes on with the other items and says which one it was', async () => {
+	it('continues with the other items, and the error names its item', async () => {
 		nock(FHIR)
 			.get('/Appointment/1')
 			.reply(200, fhirAppointment({ id: '1' }));
@@ -116,7 +103,7 @@ describe('Appointment Get', () => {
 		});
 	});
 
-	it('stops at an item that cannot be done, naming its index', async () => {
+	it('stops at the first failed item and names its index', async () => {
 		nock(FHIR)
 			.get('/Appointment/1')
 			.reply(200, fhirAppointment({ id: '1' }));
@@ -132,7 +119,7 @@ describe('Appointment Get', () => {
 	});
 
 	it.each(['..', '../Patient/1?x', '', 'a b'])(
-		'sends nothing for %j, which is no id',
+		'sends nothing for %j, which is no ID',
 		async (id) => {
 			const { error } = await runNode(
 				'modMed',
@@ -144,7 +131,7 @@ describe('Appointment Get', () => {
 		},
 	);
 
-	it('encodes ids, and takes a reference or an address for the id in it', async () => {
+	it('encodes IDs, and takes the ID from a reference or an address', async () => {
 		nock(FHIR)
 			.get('/Appointment/a%7C1')
 			.times(2)
@@ -166,7 +153,7 @@ describe('Appointment Get', () => {
 			options: { onlyForEvent: key, eventTime },
 		});
 
-		it('gives the appointment that still is as the event says', async () => {
+		it('returns the appointment that is still as the event says', async () => {
 			nock(FHIR)
 				.get('/Appointment/7')
 				.times(2)
@@ -182,7 +169,7 @@ describe('Appointment Get', () => {
 			expect(output).toHaveLength(1);
 		});
 
-		it('gives nothing for one that has changed since', async () => {
+		it('returns nothing for one that has changed since', async () => {
 			nock(FHIR)
 				.get('/Appointment/7')
 				.reply(200, fhirAppointment({ id: '7' }));
@@ -196,7 +183,7 @@ describe('Appointment Get', () => {
 			expect(output).toEqual([]);
 		});
 
-		it('asks for patience where ModMed answers with an older state', async () => {
+		it('throws a transient error if ModMed returns an older state', async () => {
 			nock(FHIR)
 				.get('/Appointment/7')
 				.reply(200, fhirAppointment({ id: '7' }));
@@ -208,87 +195,5 @@ describe('Appointment Get', () => {
 			);
 			expect(error?.context).toMatchObject({ transient: true });
 		});
-	});
-});
-
-describe('Appointment Get Many', () => {
-	it('asks ModMed for what it can look for and looks itself for the rest', async () => {
-		nock(FHIR)
-			.get('/Appointment')
-			.query({
-				date: ['ge2026-03-20T04:00:00.000Z', 'le2026-03-21T04:00:00.000Z'],
-				_lastUpdated: 'ge2026-03-08',
-				location: '827',
-			})
-			.reply(
-				200,
-				bundle([
-					fhirAppointment({ id: '1', status: 'booked' }),
-					fhirAppointment({ id: '2', status: 'cancelled' }),
-					fhirAppointment({ id: '3', start: '2026-03-21T19:00:00Z' }),
-					fhirAppointment({ id: '4', location: '828' }),
-					fhirAppointment({ id: '5', lastUpdated: '2026-03-09T01:00:00Z' }),
-				]),
-			);
-		const { output, error } = await runNode(
-			'modMed',
-			{
-				resource: 'appointment',
-				operation: 'getAll',
-				returnAll: true,
-				filters: {
-					from: '2026-03-20T00:00:00',
-					to: '2026-03-21T00:00:00',
-					changedSince: '2026-03-09T00:00:00',
-					status: ['booked', 'pending'],
-					location: { __rl: true, mode: 'list', value: '827' },
-				},
-			},
-			[{}],
-			modMedSurroundings(),
-		);
-		expect(error).toBeUndefined();
-		expect(output.map(({ json }) => json.id)).toEqual(['1']);
-	});
-});
-
-describe('the set-up of the practice', () => {
-	it.each([
-		{ expansion: { contains: [{ code: '1957', display: 'Follow-up' }] } },
-		{ compose: { include: [{ concept: [{ code: '1957', display: 'Follow-up' }] }] } },
-	])('lists appointment types in either form', async (form) => {
-		nock(FHIR)
-			.get('/ValueSet/appointment-type')
-			.reply(200, { resourceType: 'ValueSet', ...form });
-		const { output } = await runNode(
-			'modMed',
-			{ resource: 'appointmentType', operation: 'getAll' },
-			[{}],
-			modMedSurroundings(),
-		);
-		expect(output.map(({ json }) => json)).toEqual([{ code: '1957', name: 'Follow-up' }]);
-	});
-
-	it('lists as providers those with an NPI', async () => {
-		const npi = [
-			{ system: 'http://www.hl7.org/fhir/v2/0203/index.html#v2-0203-NPI', value: '6666666666' },
-		];
-		const staff = [
-			{
-				resourceType: 'Practitioner',
-				id: '1',
-				name: [{ family: 'Stone', given: ['Ada'] }],
-				identifier: npi,
-			},
-			{ resourceType: 'Practitioner', id: '2', name: [{ family: 'Desk' }] },
-		];
-		nock(FHIR).get('/Practitioner').reply(200, bundle(staff));
-		const { output } = await runNode(
-			'modMed',
-			{ resource: 'provider', operation: 'getAll' },
-			[{}],
-			modMedSurroundings(),
-		);
-		expect(output.map(({ json }) => json.name)).toEqual(['Ada Stone']);
 	});
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import type { Sandbox } from '../../../sandbox';
-import { seed, startSandbox } from '../../../sandbox';
-import { modMedSurroundings } from '../../support/practice';
-import { runNode } from '../../support/runNode';
-import { sandboxCredential } from '../../support/sandboxCredential';
+import { resetProcessMemory } from '../../../../../nodes/shared/processMemory';
+import type { Sandbox } from '../../../../../sandbox';
+import { seed, startSandbox } from '../../../../../sandbox';
+import { modMedSurroundings } from '../../../../support/practice';
+import { runNode } from '../../../../support/runNode';
+import { sandboxCredential } from '../../../../support/sandboxCredential';
 
 let sandbox: Sandbox;
 
@@ -43,7 +43,7 @@ const named = (lastName: string) =>
 	sandbox.practice.patients().filter(({ name }) => JSON.stringify(name).includes(lastName));
 
 describe('Patient Create', () => {
-	it('creates nobody for a contact that carries an ID, and asks ModMed nothing', async () => {
+	it('creates nobody for a contact that carries an ID, and requests nothing', async () => {
 		const options = { knownPatientId: '4711', noteWhenNotCreated: 'Add the tag again.' };
 		const { results } = await create([LENA], { options });
 		expect(results).toEqual([
@@ -57,7 +57,7 @@ describe('Patient Create', () => {
 		expect(sandbox.journal.count({ service: 'modmed' })).toBe(0);
 	});
 
-	it('ends the note with the sentence given where nothing was created, and only there', async () => {
+	it('adds the given sentence to the note only if nothing was created', async () => {
 		const options = { noteWhenNotCreated: 'Add the tag again.' };
 		const { results } = await create([{ ...LENA, email: '' }, LENA], { options });
 		expect(results.map(({ note }) => String(note).endsWith('Add the tag again.'))).toEqual([
@@ -76,7 +76,7 @@ describe('Patient Create', () => {
 		expect(first?.note).not.toContain('earlier attempt');
 	});
 
-	it('creates somebody new, as ModMed wants them', async () => {
+	it('creates a new patient as ModMed requires', async () => {
 		const { results, error } = await create([LENA]);
 		expect(error).toBeUndefined();
 		const [patient] = named('Leadly');
@@ -99,7 +99,7 @@ describe('Patient Create', () => {
 	});
 
 	it.each(['locationOnly', 'body', 'bodyWithoutId'] as const)(
-		'finds the new ID where ModMed answers %s',
+		'finds the new ID where ModMed responds with %s',
 		async (answer) => {
 			sandbox.unknowns.modMed.set('patientCreateAnswer', answer);
 			const { results } = await create([LENA]);
@@ -107,7 +107,7 @@ describe('Patient Create', () => {
 		},
 	);
 
-	it('creates one patient of the same person asked for several times at once', async () => {
+	it('creates one patient for simultaneous requests about the same person', async () => {
 		const { results } = await create([LENA, { ...LENA, firstName: 'LENA' }, LENA]);
 		expect(named('Leadly')).toHaveLength(1);
 		expect(results.map(({ outcome }) => outcome).sort()).toEqual(['created', 'exists', 'exists']);
@@ -148,19 +148,19 @@ describe('Patient Create', () => {
 		expect(posts()).toBe(0);
 	});
 
-	it('creates the child who shares email and phone with a parent', async () => {
+	it('creates a child who shares email and phone with a parent', async () => {
 		const child = { ...testa(), firstName: 'Tim', birthDate: '2015-02-03', gender: 'male' };
 		const { results } = await create([child]);
 		expect(results[0]?.outcome).toBe('created');
 	});
 
-	it('says of several such patients that it cannot tell', async () => {
+	it('reports several such patients as unclear', async () => {
 		sandbox.practice.addPatient(seed.PATIENTS.testa);
 		const { results } = await create([testa()]);
 		expect(results[0]).toMatchObject({ outcome: 'unclear', patientId: '' });
 	});
 
-	it('names everything that is missing or cannot be read, and asks ModMed nothing', async () => {
+	it('names everything that is missing or cannot be read, and requests nothing', async () => {
 		sandbox.journal.clear();
 		const { results } = await create([
 			{ ...LENA, email: '', gender: '' },
@@ -183,7 +183,7 @@ describe('Patient Create', () => {
 		expect(sandbox.journal.count({ service: 'modmed' })).toBe(0);
 	});
 
-	it('asks for what the practice demands besides, and sends it', async () => {
+	it('demands what else the practice requires, and sends it', async () => {
 		const requiredFields = ['lastName', 'addressLine', 'postalCode'];
 		const { results } = await create([LENA], { requiredFields });
 		expect(results[0]?.missing).toEqual(['Street Address', 'Postal Code']);
@@ -195,7 +195,7 @@ describe('Patient Create', () => {
 	});
 
 	it.each(['details', 'diagnostics', 'coding'] as const)(
-		'tells what ModMed objects to, wherever it says so: %s',
+		'names what ModMed rejects, wherever it says so: %s',
 		async (place) => {
 			sandbox.unknowns.modMed.set('outcomeText', place);
 			sandbox.modMed.access.requiredOfPatients = ['address'];
@@ -208,7 +208,7 @@ describe('Patient Create', () => {
 		{ kind: 'loseAnswer' },
 		{ kind: 'cut' },
 		{ kind: 'status', status: 502, afterHandling: true },
-	] as const)('looks up a create whose answer was lost: $kind', async (action) => {
+	] as const)('looks up a create whose response was lost: $kind', async (action) => {
 		sandbox.faults.add({ service: 'modmed', method: 'POST', path: '*/Patient', action });
 		const { results } = await create([LENA]);
 		expect(results[0]).toMatchObject({ outcome: 'created', patientId: named('Leadly')[0]?.id });
@@ -226,7 +226,7 @@ describe('Patient Create', () => {
 		expect(named('Leadly')).toHaveLength(1);
 	});
 
-	it('gives up in words where ModMed stays silent, and can be run again', async () => {
+	it('reports a create that ModMed does not confirm, and can be run again', async () => {
 		const action = { kind: 'status', status: 503 } as const;
 		sandbox.faults.add({ service: 'modmed', method: 'POST', path: '*/Patient', times: 2, action });
 		const { error } = await create([LENA]);
@@ -235,7 +235,7 @@ describe('Patient Create', () => {
 		expect((await create([LENA])).results[0]?.outcome).toBe('created');
 	});
 
-	it('believes ModMed that it has the patient', async () => {
+	it('trusts ModMed that it has the patient', async () => {
 		sandbox.unknowns.modMed.set('duplicatePatient', 'rejected409');
 		sandbox.unknowns.modMed.set('familyCase', 'sensitive');
 		const elsewhere = { ...testa(), email: 'other@example.com', phone: '2145550199' };

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import { FakePractice } from '../../support/fakePractice';
-import { PollHarness } from '../../support/pollHarness';
-import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../../support/practice';
-import { runNode } from '../../support/runNode';
-import { useNock } from '../../support/useNock';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import { FakePractice } from '../support/fakePractice';
+import { PollHarness } from '../support/pollHarness';
+import { bundle, FHIR, fhirAppointment, modMedSurroundings } from '../support/practice';
+import { runNode } from '../support/runNode';
+import { useNock } from '../support/useNock';
 
 useNock();
 beforeEach(() => {
@@ -20,7 +20,7 @@ const run = async (parameters: Record<string, unknown>) =>
 const get = async (include: string[]) =>
 	await run({ resource: 'appointment', operation: 'get', appointmentId: '1', include });
 
-describe('what ModMed answers about somebody else', () => {
+describe('what ModMed returns about another patient', () => {
 	it('is not taken for the patient who was asked for', async () => {
 		nock(FHIR)
 			.get('/Appointment/1')

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { resetProcessMemory } from '../../../nodes/shared/processMemory';
-import { FhirServer } from '../../support/fhirServer';
-import { PollHarness } from '../../support/pollHarness';
-import { modMedSurroundings, practiceCredential } from '../../support/practice';
-import { runNode } from '../../support/runNode';
+import { resetProcessMemory } from '../../nodes/shared/processMemory';
+import { FhirServer } from '../support/fhirServer';
+import { PollHarness } from '../support/pollHarness';
+import { modMedSurroundings, practiceCredential } from '../support/practice';
+import { runNode } from '../support/runNode';
 
 let server: FhirServer;
 
@@ -59,7 +59,7 @@ async function seed(): Promise<void> {
 	await put({ resourceType: 'Location', id: 'l1', name: 'Main Street' });
 }
 
-describe('against a FHIR server of others', () => {
+describe('against an independent FHIR server', () => {
 	beforeEach(seed);
 
 	it('gets an appointment with everything about it', async () => {
