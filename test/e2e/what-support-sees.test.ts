@@ -192,7 +192,7 @@ describe('What support sees', () => {
 	it('patient creation: what is missing, and what to do', () => {
 		expect(notesOn(ids.incomplete ?? '')).toEqual([
 			expect.stringMatching(
-				/^Not created in ModMed: Phone and Gender are missing\. The tag ModMed Create was taken off\. Once this is settled, put it on again\./,
+				/^Not created in ModMed: Phone and Gender are missing\. The tag ModMed Create was removed\. Once this is settled, add it again\./,
 			),
 		]);
 	});
@@ -213,7 +213,7 @@ describe('What support sees', () => {
 		const vera = location().fields(ids.Vera ?? '');
 		expect([vera[birthday] ?? '', vera[last]]).toEqual(['', '2026-02-03']);
 		expect((await rowOf(`Birthday/${ids.Rita}`)).reason).toBe(
-			`The CRM did not accept 'dateOfBirth' of the contact ${ids.Rita} (HTTP 422). Correct it where it comes from, in ModMed or on the contact.`,
+			`The CRM did not accept 'dateOfBirth' of the contact ${ids.Rita} (HTTP 422). Correct it at its source, in ModMed or on the contact.`,
 		);
 		// The next visit tries again, and nothing is left in the ledger once it has worked.
 		testbed().sandbox.faults.remove(refusal);

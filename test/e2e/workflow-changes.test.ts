@@ -90,7 +90,7 @@ describe('What people do to a running n8n', () => {
 		group.book();
 		await importTemplates(n8n, { sheet: practiceSheet(), everyTenSeconds: true });
 		group.book();
-		await n8n.publish([TEMPLATES.syncAppointments]);
+		await n8n.publish([TEMPLATES.recordOutcome, TEMPLATES.syncAppointments]);
 		group.book();
 		await untilNoted(group);
 		expectNotedOnce('Imported over a running n8n', group);

@@ -8,6 +8,7 @@ export const TEMPLATES = {
 	catchUp: 'modmedCatchUpSyn',
 	reportFailures: 'modmedReportFail',
 	verifyLocks: 'modmedVerifyLock',
+	recordOutcome: 'modmedRecordOutc',
 } as const;
 
 /** The names that tests need of nodes on the canvas. */
