@@ -49,7 +49,7 @@ describe('changes', () => {
 		expect(poller.delivered).toHaveLength(2);
 	});
 
-	it('are none where an appointment was only touched, and blocks are passed over', async () => {
+	it('are none if no tracked field changed, and blocks are ignored', async () => {
 		const poller = await stocked({ id: '1', lastUpdated: at('14:00') });
 		practice.change('1', { comment: 'x' }, at('15:03'));
 		practice.appointments.push(
@@ -60,7 +60,7 @@ describe('changes', () => {
 		expect(poller.errors).toEqual([]);
 	});
 
-	it('say to look first where the former state is not known', async () => {
+	it('say to look first if the former state is not known', async () => {
 		const poller = await stocked();
 		practice.appointments.push(
 			fhirAppointment({ id: '1', lastUpdated: at('15:03'), created: '2026-01-01T10:00:00Z' }),
@@ -101,7 +101,7 @@ describe('changes', () => {
 		expect(Object.keys(poller.state.seen as object).sort()).toEqual(['1', '2', '3']);
 	});
 
-	it('come with their data where wanted', async () => {
+	it('include the data with Full Data', async () => {
 		practice.appointments = [];
 		const poller = new PollHarness({ output: 'fullData' });
 		await poller.activate();
@@ -125,7 +125,7 @@ describe('changes', () => {
 		]);
 	});
 
-	it('of which one cannot be read are reported once, and the rest goes on', async () => {
+	it('are delivered if one of them cannot be read, which is reported once', async () => {
 		const poller = await stocked();
 		practice.appointments = [
 			fhirAppointment({ id: '1', lastUpdated: at('15:01'), created }),
@@ -139,7 +139,7 @@ describe('changes', () => {
 		]);
 	});
 
-	it('are read to the last page, and nothing else is asked where there are none', async () => {
+	it('are read to the last page, and nothing else is requested if there are none', async () => {
 		practice.pageSize = 2;
 		const poller = await stocked(
 			{ lastUpdated: at('14:00') },
@@ -152,7 +152,7 @@ describe('changes', () => {
 		expect(nock.pendingMocks().every((mock) => mock.includes('/Appointment'))).toBe(true);
 	});
 
-	it('are delivered again where an appointment returned to its former state meanwhile', async () => {
+	it('are delivered again if an appointment returned to its former state meanwhile', async () => {
 		const poller = await pollerWithEvent(practice);
 		await poller.tick();
 		practice.change('1', { status: 'booked' }, at('15:02'));

@@ -21,7 +21,7 @@ function poller(options: Record<string, unknown> = {}): PollHarness {
 	return new PollHarness({ event: 'chargePosted', options } as never, sandboxCredential(sandbox));
 }
 
-/** The patient has been at the practice, and has been checked out. */
+/** The patient has an appointment that is completed. */
 function visit(patientId: string): void {
 	const { id } = sandbox.practice.book({
 		patientId,
@@ -41,7 +41,7 @@ const chargeCalls = () =>
 	sandbox.journal.count({ service: 'modmed', path: 'ChargeItem', method: 'GET' });
 
 describe('Charge Posted', () => {
-	it('delivers the new charges of who has been there, each once', async () => {
+	it('delivers the new charges of patients who visited, each once', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		visit(testa.id);
@@ -68,7 +68,7 @@ describe('Charge Posted', () => {
 		expect(JSON.stringify([trigger.delivered, trigger.state])).not.toMatch(/83\.63|8363/);
 	});
 
-	it('takes what is there at its first poll for known', async () => {
+	it('delivers nothing that was there at its first poll', async () => {
 		visit(testa.id);
 		charge(testa.id, 10);
 		const trigger = poller();
@@ -91,7 +91,7 @@ describe('Charge Posted', () => {
 		expect(trigger.executions).toHaveLength(1);
 	});
 
-	it('delivers again what an execution did not get done', async () => {
+	it('delivers a charge again after a failed execution', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		visit(testa.id);
@@ -108,7 +108,7 @@ describe('Charge Posted', () => {
 		]);
 	});
 
-	it('tells of a charge that was voided or corrected, not of one that never stood', async () => {
+	it('delivers a charge that was voided, but not one that was never valid', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		visit(testa.id);
@@ -124,7 +124,7 @@ describe('Charge Posted', () => {
 		]);
 	});
 
-	it('reads the charges of nobody who has not been there, and of others only now and then', async () => {
+	it('reads charges only of patients who visited, and only now and then', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		visit(testa.id);
@@ -136,7 +136,7 @@ describe('Charge Posted', () => {
 		expect(asked.every((entry) => JSON.stringify(entry).includes(testa.id))).toBe(true);
 	});
 
-	it('makes do with appointments where encounters may not be searched, and says so once', async () => {
+	it('uses appointments if it may not search encounters, and reports that once', async () => {
 		sandbox.modMed.access.revoke('enc_s');
 		const trigger = poller();
 		await trigger.activate();
@@ -149,7 +149,7 @@ describe('Charge Posted', () => {
 		]);
 	});
 
-	it('goes through the charges of everybody where that is wanted', async () => {
+	it('reads the charges of all patients with Full Sweep', async () => {
 		const trigger = poller({ fullSweep: true });
 		await trigger.activate();
 		resetProcessMemory();
@@ -159,7 +159,7 @@ describe('Charge Posted', () => {
 		expect(idsOf(trigger)).toEqual(ids.sort());
 	});
 
-	it('sets aside a charge without an amount, and the others go on', async () => {
+	it('skips a charge without an amount, and delivers the others', async () => {
 		const trigger = poller();
 		await trigger.activate();
 		visit(testa.id);

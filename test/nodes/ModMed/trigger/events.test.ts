@@ -33,7 +33,7 @@ const telecom = (phone: string, email: string) => [
 ];
 
 describe('Patient Changed', () => {
-	it('delivers somebody new, and after that what changed of them', async () => {
+	it('delivers a new patient, and after that what changed', async () => {
 		expect(poller.executions).toEqual([]);
 		const { id } = sandbox.practice.addPatient({
 			firstName: 'Nina',
@@ -60,7 +60,7 @@ describe('Patient Changed', () => {
 		]);
 	});
 
-	it('tells which parts changed, and takes a touch or another spelling for none', async () => {
+	it('names the fields that changed, and ignores other fields and spellings', async () => {
 		await change({ telecom: telecom(testa.phone, testa.email) });
 		await change({ telecom: telecom('561-555-0101', testa.email.toUpperCase()) });
 		await change({ maritalStatus: { text: 'Married' } });
@@ -97,7 +97,7 @@ describe('Patient Changed', () => {
 		});
 	});
 
-	it('gives the patient along where full data are wanted', async () => {
+	it('includes the patient with Full Data', async () => {
 		const full = { event: 'patientChanged', output: 'fullData' };
 		poller = new PollHarness(full, sandboxCredential(sandbox));
 		resetProcessMemory();

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => void jest.useRealTimers());
 
 describe('the first activation', () => {
-	it('takes stock and emits nothing', async () => {
+	it('remembers what is there and emits nothing', async () => {
 		practice.appointments = [fhirAppointment({ lastUpdated: at('14:00') })];
 		const poller = new PollHarness();
 		await poller.activate();
