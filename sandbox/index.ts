@@ -5,7 +5,7 @@ import { createCrmWorld, emptyCrm, type CrmIdentity } from './crm/world';
 import { Clock } from './http/clock';
 import { Faults } from './http/faults';
 import { Journal } from './http/journal';
-import { serve } from './http/server';
+import { serve, type RunningService } from './http/server';
 import { Practice } from './modmed/practice';
 import { basePath, modMedService, TOKEN_PATH } from './modmed/service';
 import { createModMedWorld, modMedNow, type ModMedIdentity } from './modmed/world';
@@ -61,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const parts = assemble(options);
 	const { clock, journal, faults, modMed, crm } = parts;
 	const host = options.host ?? '127.0.0.1';
-	const traced = { host, journal, faults };
+	const traced = { host, journal, faults, after: clock.after.bind(clock) };
 	const modMedServer = await serve({
 		...traced,
 		service: 'modmed',
@@ -92,8 +92,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		crm: Object.assign(crm, connection.crm),
 		page: connection.page,
 		unknowns: { modMed: modMed.unknowns, crm: crm.unknowns },
-		stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
+		stop: async () => await stopAll(clock, servers),
 	};
+}
+
+async function stopAll(clock: Clock, servers: RunningService[]): Promise<void> {
+	clock.reset();
+	await Promise.all(servers.map((server) => server.stop()));
 }
 
 function connectionOf({ modMed, crm }: Parts, ...origins: string[]): Connection {

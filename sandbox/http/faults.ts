@@ -18,6 +18,11 @@ export type FaultAction =
 	| { kind: 'cut' }
 	/** The request does its work, and the connection closes without an answer. */
 	| { kind: 'loseAnswer' }
+	/**
+	 * Answers this at once, as a gateway does, or breaks the connection where no status is given.
+	 * The request does its work so many milliseconds later by the sandbox's clock.
+	 */
+	| { kind: 'commitsLate'; ms: number; status?: number; body?: Json }
 	/** A whole HTTP answer whose JSON stops half-way. */
 	| { kind: 'malformedJson' }
 	/** ModMed: the page before is served again under the next page's number. */

@@ -14,6 +14,8 @@ export interface JournalEntry {
 	/** 0 when no answer was given (hang, lost answer, cut connection). */
 	status: number;
 	fault?: string;
+	/** The status of the work that was done after the answer (fault `commitsLate`). */
+	committed?: number;
 }
 
 export interface JournalFilter {

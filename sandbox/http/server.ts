@@ -13,6 +13,8 @@ export interface ServiceOptions {
 	port: number;
 	journal?: Journal;
 	faults?: Faults;
+	/** Does something when so much time has passed on the sandbox's clock. */
+	after?: (ms: number, run: () => void) => void;
 	/** What this service's clock says, for the time it writes on its answers. */
 	now?: () => Date;
 	handle: (exchange: Exchange) => Answer;
@@ -70,6 +72,7 @@ async function answer(options: ServiceOptions, exchange: Exchange, response: Ser
 	const entry = options.journal?.open(exchange);
 	const action = options.faults?.take(exchange);
 	if (entry && action) entry.fault = action.kind;
+	if (action?.kind === 'commitsLate') return commitLate(options, exchange, action, response, entry);
 	if (await endedEarly(action, exchange, entry, response)) return;
 	const result = handled(options, exchange);
 	if (action?.kind === 'hang') return undefined;
@@ -78,6 +81,23 @@ async function answer(options: ServiceOptions, exchange: Exchange, response: Ser
 	const final = action?.kind === 'status' ? action : spoil(action, result);
 	if (entry) entry.status = final.status;
 	return send(response, final);
+}
+
+/** The answer says nothing about the work, which is done afterwards. */
+function commitLate(
+	options: ServiceOptions,
+	exchange: Exchange,
+	{ ms, status, body }: Extract<FaultAction, { kind: 'commitsLate' }>,
+	response: ServerResponse,
+	entry: JournalEntry | undefined,
+): void {
+	options.after?.(ms, () => {
+		const { status: committed } = handled(options, exchange);
+		if (entry) entry.committed = committed;
+	});
+	if (status === undefined) return void response.destroy();
+	if (entry) entry.status = status;
+	send(response, { status, body });
 }
 
 /** Faults that act before the request is handled; true when they end the exchange. */

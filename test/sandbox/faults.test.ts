@@ -49,6 +49,49 @@ describe('faults', () => {
 		expect(sandbox.location.notes(testa())).toHaveLength(1);
 	});
 
+	it.each([502, 504, 500, 408, 422])('answer %d at once and write later', async (status) => {
+		onNotes({ kind: 'commitsLate', status, ms: 60_000 });
+		expect((await note()).status).toBe(status);
+		sandbox.clock.advance(59_000);
+		expect(sandbox.location.notes(testa())).toEqual([]);
+		sandbox.clock.advance(1_000);
+		expect(sandbox.location.notes(testa())).toHaveLength(1);
+		const [entry] = sandbox.journal.entries({ path: '/notes' });
+		expect(entry).toMatchObject({ status, committed: 201, fault: 'commitsLate' });
+	});
+
+	it('break the connection and write later, without anybody moving the clock', async () => {
+		onNotes({ kind: 'commitsLate', ms: 50 });
+		await expect(note()).rejects.toThrow();
+		expect(sandbox.location.notes(testa())).toEqual([]);
+		const written = new Promise<void>((resolve) => sandbox.clock.after(50, resolve));
+		await written;
+		expect(sandbox.location.notes(testa())).toHaveLength(1);
+	});
+
+	it('create a patient late, unless the sandbox is reset before', async () => {
+		const modMed = await modMedClient(sandbox);
+		const before = sandbox.practice.patients().length;
+		const created = {
+			resourceType: 'Patient',
+			name: [{ use: 'official', family: 'Late', given: ['Lia'] }],
+			gender: 'female',
+			birthDate: '1990-01-02',
+			telecom: [
+				{ system: 'phone', value: '5615550199', use: 'home', rank: 1 },
+				{ system: 'email', value: 'lia.late@example.com' },
+			],
+		};
+		for (const reset of [false, true]) {
+			const action = { kind: 'commitsLate', status: 504, ms: 120_000 } as const;
+			sandbox.faults.add({ service: 'modmed', method: 'POST', action });
+			expect((await modMed('POST', 'Patient', created)).status).toBe(504);
+			if (reset) sandbox.reset();
+			sandbox.clock.advance(120_000);
+			expect(sandbox.practice.patients().length).toBe(reset ? before : before + 1);
+		}
+	});
+
 	it('hang until the caller gives up', async () => {
 		sandbox.faults.add({ service: 'crm', action: { kind: 'hang' } });
 		const url = `${sandbox.crm.url}/contacts/${testa()}`;
