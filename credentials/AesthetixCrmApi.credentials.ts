@@ -6,7 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { asText } from '../domain/coerce';
 import { API_VERSION, authorise, DEFAULT_BASE_URL } from '../nodes/AesthetixCrm/transport/settings';
+import { isTooShort } from '../nodes/AesthetixCrm/webhook/webhookSecret';
+import { ConnectionError } from '../nodes/shared/http/connectionError';
 
 const CHECK_TOKEN =
 	'The CRM rejected the token. Create a new one in the CRM under Settings > Private Integrations and enter it as the Private Integration Token.';
@@ -14,6 +17,9 @@ const CHECK_SCOPE =
 	'The token is valid but lacks a permission. Add the scope View Locations (locations.readonly) under Settings > Private Integrations.';
 const CHECK_LOCATION =
 	'The token has no access to this location. Check the Location ID: it has to be the sub-account in which the private integration was made.';
+
+/** Marks the request of the credential's test. It is not sent. */
+const CHECK_SECRET_HEADER = 'X-Check-Webhook-Secret';
 
 export class AesthetixCrmApi implements ICredentialType {
 	name = 'aesthetixCrmApi';
@@ -53,7 +59,7 @@ export class AesthetixCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for the Aesthetix CRM Webhook: the value that calls must send in the header X-Webhook-Secret. Choose a long one.',
+				'Only for the Aesthetix CRM Webhook: the value that calls must send in the header X-Webhook-Secret. At least 16 characters.',
 		},
 		{
 			displayName: 'Base URL',
@@ -67,7 +73,11 @@ export class AesthetixCrmApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => authorise(credentials, options);
+	): Promise<IHttpRequestOptions> => {
+		const { [CHECK_SECRET_HEADER]: isTest, ...headers } = options.headers ?? {};
+		if (isTest && isTooShort(asText(credentials.webhookSecret))) throw secretTooShort();
+		return authorise(credentials, { ...options, headers });
+	};
 
 	/**
 	 * The CRM answers 401 for a wrong token and for a missing permission: only its words tell them
@@ -79,7 +89,11 @@ export class AesthetixCrmApi implements ICredentialType {
 			baseURL: '',
 			url: '=locations/{{encodeURIComponent($credentials.locationId.trim())}}',
 			method: 'GET',
-			headers: { Version: API_VERSION, Accept: 'application/json' },
+			headers: {
+				Version: API_VERSION,
+				Accept: 'application/json',
+				[CHECK_SECRET_HEADER]: 'yes',
+			},
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [
@@ -97,6 +111,13 @@ export class AesthetixCrmApi implements ICredentialType {
 			),
 		],
 	};
+}
+
+function secretTooShort(): ConnectionError {
+	return new ConnectionError(
+		"The 'Webhook Secret' has fewer than 16 characters: enter a longer one, or none",
+		'A short secret can be guessed. Enter the same one in the CRM, as the header X-Webhook-Secret.',
+	);
 }
 
 function rule(key: string, value: unknown, message: string) {

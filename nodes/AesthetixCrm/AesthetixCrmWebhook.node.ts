@@ -9,8 +9,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { CRM_CREDENTIAL } from './transport/send';
 import { asText } from '../../domain/coerce';
 import { contactCalledFor } from './webhook/contactCalledFor';
-import { isAllowed } from './webhook/isAllowed';
+import { isAllowed, isTooShort } from './webhook/webhookSecret';
 
+/** No help to an attacker: with such a secret nobody is let in. */
+const SECRET_TOO_SHORT =
+	"Not allowed: the 'Webhook Secret' of the credential has fewer than 16 characters";
 const HEADER = 'X-Webhook-Secret';
 
 /**
@@ -50,7 +53,7 @@ export class AesthetixCrmWebhook implements INodeType {
 				description: "The end of the URL that the CRM's workflow calls",
 			},
 			{
-				displayName: `In the CRM, add a 'Webhook' action (POST) with the production URL and the header ${HEADER}: the 'Webhook Secret' of the credential. Without a secret every call is refused.`,
+				displayName: `In the CRM, add a 'Webhook' action (POST) with the production URL and the header ${HEADER}: the 'Webhook Secret' of the credential. Without a secret of at least 16 characters every call is refused.`,
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -70,8 +73,10 @@ export class AesthetixCrmWebhook implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const credential = await this.getCredentials(CRM_CREDENTIAL);
 		const given = this.getHeaderData()[HEADER.toLowerCase()];
-		if (!isAllowed(given, asText(credential.webhookSecret))) {
-			this.getResponseObject().status(403).json({ message: 'Not allowed' });
+		const secret = asText(credential.webhookSecret);
+		if (!isAllowed(given, secret)) {
+			const message = isTooShort(secret) ? SECRET_TOO_SHORT : 'Not allowed';
+			this.getResponseObject().status(403).json({ message });
 			return { noWebhookResponse: true };
 		}
 		const contactId = contactCalledFor(this.getBodyData(), asText(credential.locationId));

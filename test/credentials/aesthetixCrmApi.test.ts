@@ -92,7 +92,9 @@ afterAll(async () => await sandbox.stop());
 
 test('tells the token, the permission and the location apart', async () => {
 	expect(await verdict(sandbox)).toBe('OK');
-	expect(await verdict(sandbox, { privateIntegrationToken: 'other' })).toContain('rejected the token');
+	expect(await verdict(sandbox, { privateIntegrationToken: 'other' })).toContain(
+		'rejected the token',
+	);
 	expect(await verdict(sandbox, { locationId: 'other' })).toContain('Check the Location ID');
 	sandbox.crm.settings.revoke('locations.readonly');
 	expect(await verdict(sandbox)).toContain('locations.readonly');
@@ -101,6 +103,14 @@ test('tells the token, the permission and the location apart', async () => {
 test.each([{}, 'Bad gateway', '<html></html>'])('%o is not taken for the CRM', async (body) => {
 	sandbox.faults.add({ service: 'crm', action: { kind: 'status', status: 502, body } });
 	expect(await verdict(sandbox)).toContain('Base URL');
+});
+
+test('says that the webhook secret is too short, and takes none or a long one', async () => {
+	const short = verdict(sandbox, { webhookSecret: 'fifteen-letters' });
+	await expect(short).rejects.toThrow("The 'Webhook Secret' has fewer than 16 characters");
+	expect(sandbox.journal.count({ service: 'crm' })).toBe(0);
+	expect(await verdict(sandbox, { webhookSecret: ' ' })).toBe('OK');
+	expect(await verdict(sandbox, { webhookSecret: 'sixteen-letters!' })).toBe('OK');
 });
 
 test('is not sent where it could be read on the way', async () => {

@@ -10,8 +10,9 @@ const id = 'aBcDeFgHiJkLmNoPqRsT';
 
 /** A call as n8n hands it to the node. */
 async function call(headers: object, body: unknown, webhookSecret = SECRET) {
-	const answered: number[] = [];
-	const response = { status: (code: number) => (answered.push(code), { json: () => undefined }) };
+	const answered: Array<number | string> = [];
+	const json = ({ message }: { message: string }) => answered.push(message);
+	const response = { status: (code: number) => (answered.push(code), { json }) };
 	const context = {
 		getCredentials: async () => ({ webhookSecret, locationId: LOCATION }),
 		getHeaderData: () => headers,
@@ -41,7 +42,13 @@ describe('Aesthetix CRM Webhook', () => {
 	])('refuses a call with %s', async (_, headers, secret) => {
 		const { result, answered } = await call(headers, { contact_id: id }, secret);
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answered).toEqual([403]);
+		expect(answered).toEqual([403, 'Not allowed']);
+	});
+
+	it('refuses even the right secret where it is shorter than 16 characters, and says so', async () => {
+		const secret = 'fifteen-letters';
+		const { answered } = await call({ 'x-webhook-secret': secret }, { contact_id: id }, secret);
+		expect(answered).toEqual([403, expect.stringContaining('fewer than 16 characters')]);
 	});
 
 	it('starts nothing for another location', async () => {
