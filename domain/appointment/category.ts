@@ -1,6 +1,7 @@
 import type { Category, MovingCategory } from '../vocabulary';
 import { CATEGORIES, MOVING_CATEGORIES, OTHER_CATEGORY_NAMES } from '../vocabulary';
 import { sameLabel } from '../text/label';
+import { normalized } from '../text/normalized';
 
 /** One row of the practice's Appointment Categorization. */
 export interface Mapping {
@@ -17,8 +18,7 @@ export type Categorization =
  * @example comparableTypeName('Pré–Op  Visit') // 'preopvisit'
  */
 export function comparableTypeName(name: string): string {
-	return name
-		.normalize('NFKD')
+	return normalized(name, 'NFKD')
 		.replace(/[\p{M}\p{Pd}\u2212\u00ad\s]/gu, '')
 		.toLowerCase();
 }

@@ -5,6 +5,8 @@ export type FormattedValue = { value: FieldValue } | { expected: string };
 
 const NUMBERS = ['NUMERICAL', 'MONETORY', 'FLOAT'];
 const LISTS = ['MULTIPLE_OPTIONS', 'CHECKBOX'];
+/** Letters. No amount is longer, and nothing longer is searched. */
+const MAX_NUMBER_LENGTH = 50;
 const UNSUPPORTED = ['FILE_UPLOAD', 'SIGNATURE', 'TEXTBOX_LIST'];
 
 /**
@@ -92,9 +94,9 @@ function isNothing(value: unknown): boolean {
 
 function toNumber(value: unknown): number | undefined {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	if (typeof value !== 'string') return undefined;
+	if (typeof value !== 'string' || value.length > MAX_NUMBER_LENGTH) return undefined;
 	const plain = value.replace(/[$,\s]/g, '');
-	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+	return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : undefined;
 }
 
 function toList(value: unknown): string[] {

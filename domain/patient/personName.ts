@@ -1,10 +1,11 @@
+import { normalized } from '../text/normalized';
+
 /**
  * A name as it is compared: without case, accents, spaces and punctuation.
  * @example comparableName("O'Neil-Ruiz") // 'oneilruiz'
  */
 export function comparableName(name: string): string {
-	return name
-		.normalize('NFKD')
+	return normalized(name, 'NFKD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,3 +1,5 @@
+import { normalized } from './normalized';
+
 /**
  * Whether two names are the same to people in the CRM: case and the number of spaces aside.
  * @example sameLabel('Cancelled / No-Show', 'cancelled /  no-show') // true
@@ -11,7 +13,7 @@ export function sameLabel(one: string, other: string): boolean {
  * @example plainLabel('  VIP  Patient ') // 'vip patient'
  */
 export function plainLabel(label: string): string {
-	return label.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+	return normalized(label, 'NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
 /**
