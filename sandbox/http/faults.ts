@@ -45,6 +45,8 @@ export interface Fault {
 	times?: number;
 	/** Lets this many matching requests pass first. */
 	skip?: number;
+	/** Hits only every so many of the matching requests; every one when left out. */
+	every?: number;
 	action: FaultAction;
 }
 
@@ -81,6 +83,7 @@ export class Faults {
 			if (!concerns(fault, exchange)) continue;
 			fault.seen += 1;
 			if (fault.seen <= (fault.skip ?? 0)) continue;
+			if (fault.seen % (fault.every ?? 1) !== 0) continue;
 			fault.hits += 1;
 			const times = fault.times ?? 1;
 			if (times > 0 && fault.hits >= times) this.remove(fault.id);

@@ -110,10 +110,9 @@ describe('The CRM misbehaves', () => {
 		expect(during).toBeLessThanOrEqual(9 * (seconds / 10 + 2));
 	}, 600_000);
 
-	it('asked to wait, without a word for how long, it waits', async () => {
+	it('refused without a word for how long, it asks ever more seldom', async () => {
 		rateLimit(100, 10_000);
 		const patients = ['Busy1', 'Busy2', 'Busy3'].map((name) => comes(name));
-		// The last answer before it says how long an interval is.
 		await synced(comes('Calm'));
 		const busy = UNDONE['429 without its headers'] ?? { kind: 'refuse' };
 		const limit = fault({}, busy, 0);
@@ -124,7 +123,8 @@ describe('The CRM misbehaves', () => {
 		testbed().sandbox.faults.remove(limit);
 		await become('synced', patients);
 		expectRight(`429 for ${Math.round(seconds)} s`, patients, during);
-		expect(most(testbed().sandbox.journal.entries({ service: 'crm', status: 429 }), 9_000)).toBe(3);
+		const refused = testbed().sandbox.journal.entries({ service: 'crm', status: 429 });
+		expect(most(refused, 9_000)).toBeLessThanOrEqual(10);
 	}, 300_000);
 
 	it('a run that n8n ends because the CRM hangs leaves nothing half or double', async () => {

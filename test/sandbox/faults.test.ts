@@ -32,6 +32,14 @@ describe('faults', () => {
 		expect(sandbox.location.notes(testa())).toHaveLength(2);
 	});
 
+	it('answer every third request with a status', async () => {
+		const action = { kind: 'status', status: 429 } as const;
+		sandbox.faults.add({ service: 'crm', path: '*/notes', every: 3, times: 0, action });
+		const statuses = [];
+		for (let round = 0; round < 6; round += 1) statuses.push((await note()).status);
+		expect(statuses).toEqual([201, 201, 429, 201, 201, 429]);
+	});
+
 	it.each([
 		[{ kind: 'loseAnswer' }, 1],
 		[{ kind: 'cut' }, 1],

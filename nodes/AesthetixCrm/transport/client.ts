@@ -3,16 +3,25 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { asText } from '../../../domain/coerce';
 import type { ConnectionError } from '../../shared/http/connectionError';
+import { inTime } from '../../shared/http/inTime';
 import type { RetryPolicy } from '../../shared/http/retry';
 import { audited, recordAction } from '../../shared/auditTrail';
 import { sendWithRetry } from '../../shared/http/retry';
 import { auditedWrite, outcomeOfWrite } from './auditedWrite';
+import { secretKey } from '../../shared/secretKey';
 import type { Subject } from './explainRefusal';
 import { explainRefusal } from './explainRefusal';
 import type { CrmLocation } from './location';
 import { locationOf } from './location';
 import type { CrmResult, Refusal } from './refusal';
-import { CANCELLED, isTransient, neverReached } from './refusal';
+import {
+	CANCELLED,
+	isTooLarge,
+	isTransient,
+	neverReached,
+	NOT_SENT,
+	refusalWithoutAnswer,
+} from './refusal';
 import type { CrmContext, CrmRequest } from './send';
 import { CRM_CREDENTIAL, sendOnce } from './send';
 import { crmUrl } from './settings';
@@ -32,7 +41,8 @@ export async function createClient(context: CrmContext, deadline = Infinity): Pr
 			description: 'Find it in the CRM under Settings > Business Profile.',
 		});
 	}
-	return new CrmClient(context, locationOf(baseUrl, locationId), deadline);
+	const memoryKey = secretKey([asText(credential.privateIntegrationToken)], 'contact watch');
+	return new CrmClient(context, locationOf(baseUrl, locationId), { deadline, memoryKey });
 }
 
 /** The requests of one node's run to one location of the CRM. */
@@ -40,12 +50,17 @@ export class CrmClient {
 	/** A name that is not among what was cached before the run is looked up once more. */
 	readonly startedAt = Date.now();
 	readonly executionId: string;
+	/** What a trigger remembers of contacts is hashed under it. */
+	readonly memoryKey: Buffer;
+	private readonly deadline: number;
 
 	constructor(
 		private readonly context: CrmContext,
 		readonly location: CrmLocation,
-		private readonly deadline: number,
+		{ deadline, memoryKey }: { deadline: number; memoryKey: Buffer },
 	) {
+		this.deadline = deadline;
+		this.memoryKey = memoryKey;
 		this.executionId = context.getExecutionId() ?? '';
 	}
 
@@ -79,11 +94,20 @@ export class CrmClient {
 	}
 
 	private async sendAgainWhereSafe(request: CrmRequest): Promise<CrmResult> {
-		const { budget } = this.location;
 		return await sendWithRetry(async () => await this.sendOnce(request), {
 			policy: { ...RETRY, deadline: this.deadline },
 			mayRetry: (result) => !result.ok && mayRepeat(request, result.refusal),
-			askedWaitMs: (result) => (!result.ok && result.refusal.status === 429 ? budget.pause() : 0),
+			askedWaitMs: () => 0,
+		});
+	}
+
+	/** What another run may be reading for this one as well, but no longer than this one has time. */
+	async inTime<Value>(reading: Promise<Value>, subject: Subject): Promise<Value> {
+		if (this.deadline === Infinity) return await reading;
+		const signal = AbortSignal.timeout(Math.max(0, this.deadline - Date.now()));
+		const refusal = refusalWithoutAnswer(NOT_SENT);
+		return await inTime(reading, signal, () => {
+			throw this.errorOf(refusal, subject);
 		});
 	}
 
@@ -114,7 +138,8 @@ function baseUrlOf(context: CrmContext, credential: ICredentialDataDecryptedObje
 
 /** A write is only repeated where the CRM cannot have carried it out; `writeOnce` does the rest. */
 function mayRepeat({ method, onlyReads }: CrmRequest, refusal: Refusal): boolean {
-	if (refusal.isDailyLimit) return false;
-	if (refusal.status === 429 || neverReached(refusal)) return true;
+	// The budget has repeated it already for as long as that helps.
+	if (refusal.status === 429 || isTooLarge(refusal)) return false;
+	if (neverReached(refusal)) return true;
 	return (method === 'GET' || onlyReads === true) && isTransient(refusal);
 }

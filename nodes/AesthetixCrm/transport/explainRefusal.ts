@@ -1,5 +1,12 @@
 import type { Refusal } from './refusal';
-import { isNotFound, lacksScope, neverReached, refusedProperties } from './refusal';
+import {
+	isNotFound,
+	isTooLarge,
+	lacksScope,
+	neverReached,
+	NOT_SENT,
+	refusedProperties,
+} from './refusal';
 
 export interface Explanation {
 	message: string;
@@ -55,6 +62,18 @@ function explain(refusal: Refusal, subject: Subject): Explanation {
 function explainNoAnswer(refusal: Refusal, what: string): Explanation {
 	// n8n replaces a message that holds a network code by its own words, so the code comes after it.
 	const code = refusal.code && ` (${refusal.code})`;
+	if (refusal.code === NOT_SENT) {
+		return {
+			message: `The CRM was not asked for ${what}: no time was left`,
+			description: 'The next run asks again. Nothing has to be changed.',
+		};
+	}
+	if (isTooLarge(refusal)) {
+		return {
+			message: `The CRM's answer for ${what} is larger than 10 MB and was not read`,
+			description: "Try again later. If this recurs, check the 'Base URL' of the credential.",
+		};
+	}
 	return neverReached(refusal)
 		? {
 				message: 'The CRM could not be reached',

@@ -22,7 +22,19 @@ export interface Refusal {
 /** The network code of a request that n8n cancelled because it ended the run. */
 export const CANCELLED = 'ERR_CANCELED';
 
-const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** In place of a network code: the time was over before the request could be sent. */
+export const NOT_SENT = 'not sent';
+/** In place of a network code: the answer was over the limit, and another would be too. */
+const TOO_LARGE = 'TOO_LARGE';
+
+const NEVER_REACHED = [
+	NOT_SENT,
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+];
 
 /** @param status HTTP status of an answer that is no success. */
 export function refusalOf(status: number, body: unknown, isDailyLimit: boolean): Refusal {
@@ -70,6 +82,10 @@ export function mayHaveHappened(refusal: Refusal): boolean {
 
 export function neverReached({ status, code }: Refusal): boolean {
 	return status === 0 && NEVER_REACHED.includes(code);
+}
+
+export function isTooLarge({ status, code }: Refusal): boolean {
+	return status === 0 && code === TOO_LARGE;
 }
 
 /** The token is valid, but the private integration was created without a scope. */

@@ -2,22 +2,26 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INode,
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { asRecord, isRecord } from '../../../domain/coerce';
+import { isRecord } from '../../../domain/coerce';
+import type { HttpAnswer } from '../../shared/http/boundedExchange';
+import { boundedExchange } from '../../shared/http/boundedExchange';
 import type { Subject } from './explainRefusal';
 import type { CrmLocation } from './location';
 import type { CrmResult } from './refusal';
-import { networkCodeOf, refusalOf, refusalWithoutAnswer } from './refusal';
-import { readRateLimits } from './requestBudget';
+import { networkCodeOf, NOT_SENT, refusalOf, refusalWithoutAnswer } from './refusal';
+import { readRateLimits } from './rateLimits';
 import { API_VERSION } from './settings';
 
 export const CRM_CREDENTIAL = 'aesthetixCrmApi';
-const TIMEOUT_MS = 30_000;
+const SILENCE_MS = 30_000;
+const TOTAL_MS = 60_000;
 const LEAST_TIMEOUT_MS = 1_000;
 
 export type CrmContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -33,9 +37,9 @@ export interface CrmRequest extends Subject {
 }
 
 /**
- * Sends a request once the location's budget allows it. What n8n itself refuses is thrown, such as
- * a missing credential.
- * @param deadline Unix time in milliseconds that the timeout does not go beyond.
+ * Sends a request once the location's budget allows it, and again while the CRM refuses it as one
+ * too many. What n8n itself refuses is thrown, such as a missing credential.
+ * @param deadline Unix time in milliseconds by which an answer is there or is not waited for.
  */
 export async function sendOnce(
 	context: CrmContext,
@@ -46,20 +50,32 @@ export async function sendOnce(
 	const { budget } = location;
 	if (budget.isUsedUpForToday) return { ok: false, refusal: refusalOf(429, {}, true) };
 	try {
-		const { statusCode, body, headers } = await budget.run(
-			async () => await http(context, location, request, deadline),
-			(response) => readRateLimits(response.headers),
-		);
-		const isSuccess = statusCode >= 200 && statusCode < 300;
-		if (isSuccess && isRecord(body)) return { ok: true, body };
-		if (isSuccess) return { ok: false, refusal: refusalWithoutAnswer('unreadable') };
-		const isDailyLimit = statusCode === 429 && readRateLimits(headers).dailyRemaining === 0;
-		return { ok: false, refusal: refusalOf(statusCode, body, isDailyLimit) };
+		const answer = await budget.run({
+			send: async () => await http(context, location, request, deadline),
+			verdictOf: ({ status, headers }) => ({
+				limits: readRateLimits(headers),
+				isRefused: status === 429,
+			}),
+			until: deadline,
+		});
+		return answer ? resultOf(answer) : notSent();
 	} catch (error) {
 		const code = networkCodeOf(error);
 		if (code === '') throw asNodeError(context.getNode(), error);
 		return { ok: false, refusal: refusalWithoutAnswer(code) };
 	}
+}
+
+function resultOf({ status, body, headers }: HttpAnswer): CrmResult {
+	const isSuccess = status >= 200 && status < 300;
+	if (isSuccess && isRecord(body)) return { ok: true, body };
+	if (isSuccess) return { ok: false, refusal: refusalWithoutAnswer('unreadable') };
+	const isDailyLimit = status === 429 && readRateLimits(headers).dailyRemaining === 0;
+	return { ok: false, refusal: refusalOf(status, body, isDailyLimit) };
+}
+
+function notSent(): CrmResult {
+	return { ok: false, refusal: refusalWithoutAnswer(NOT_SENT) };
 }
 
 /** What n8n itself refused, such as a domain that the credential does not allow. */
@@ -68,38 +84,34 @@ function asNodeError(node: INode, error: unknown): NodeApiError | NodeOperationE
 	return new NodeOperationError(node, error instanceof Error ? error : String(error));
 }
 
-interface FullResponse {
-	statusCode: number;
-	body: unknown;
-	headers: Record<string, unknown>;
-}
-
 async function http(
 	context: CrmContext,
 	location: CrmLocation,
 	{ method, path, qs, body }: CrmRequest,
 	deadline: number,
-): Promise<FullResponse> {
-	const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CRM_CREDENTIAL,
+): Promise<HttpAnswer> {
+	const options: IHttpRequestOptions = {
+		method,
+		url: `${location.baseUrl}${path}`,
+		qs,
+		body,
+		headers: {
+			Version: API_VERSION,
+			Accept: 'application/json',
+			'Content-Type': 'application/json',
+		},
+		json: true,
+		ignoreHttpStatusErrors: true,
+	};
+	return await boundedExchange(
+		async (stream) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CRM_CREDENTIAL, {
+				...options,
+				...stream,
+			}),
 		{
-			method,
-			url: `${location.baseUrl}${path}`,
-			qs,
-			body,
-			headers: {
-				Version: API_VERSION,
-				Accept: 'application/json',
-				'Content-Type': 'application/json',
-			},
-			json: true,
-			timeout: Math.max(LEAST_TIMEOUT_MS, Math.min(TIMEOUT_MS, deadline - Date.now())),
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
+			silenceMs: SILENCE_MS,
+			totalMs: Math.max(LEAST_TIMEOUT_MS, Math.min(TOTAL_MS, deadline - Date.now())),
 		},
 	);
-	const { statusCode, body: answered, headers } = asRecord(response);
-	return { statusCode: Number(statusCode), body: answered, headers: asRecord(headers) };
 }

@@ -4,7 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { asRecord, asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
 import type { ErrorText, FhirInteraction } from './describeResponse';
-import { describeResponse } from './describeResponse';
+import { describeResponse, describeTooLarge } from './describeResponse';
 
 /** A response of ModMed. */
 export interface FhirResponse {
@@ -14,6 +14,8 @@ export interface FhirResponse {
 	headers: Record<string, unknown>;
 	/** Parsed if it was JSON. */
 	body: unknown;
+	/** The answer was over the limit and is not read. */
+	isTooLarge?: boolean;
 }
 
 const UNUSABLE_CREDENTIAL: ErrorText = {
@@ -32,7 +34,9 @@ export function responseError(
 	response: FhirResponse,
 	interaction: FhirInteraction,
 ): NodeApiError {
-	const text = describeResponse(response.status, response.body, interaction);
+	const text = response.isTooLarge
+		? describeTooLarge(interaction)
+		: describeResponse(response.status, response.body, interaction);
 	return apiError(node, text, response.status, traceOf(response));
 }
 

@@ -21,7 +21,7 @@ export type CreateResult =
 	/** No response says whether it was created. */
 	| { is: 'lost' };
 
-interface CreateRequest {
+export interface CreateRequest {
 	base: string;
 	resourceType: string;
 	resource: IDataObject;

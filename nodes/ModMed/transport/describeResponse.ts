@@ -58,6 +58,16 @@ export function describeResponse(
 	};
 }
 
+/** Explains an answer that was not read because of its size. */
+export function describeTooLarge({ resourceType }: FhirInteraction): ErrorText {
+	return {
+		message: `ModMed's answer to a request for ${resourceType} is larger than 10 MB`,
+		description:
+			"It was not read. The request is tried again later; if this recurs, check 'Environment' and 'Base URL' in the ModMed credential.",
+		transient: true,
+	};
+}
+
 /** What an OperationOutcome may name: elements of what is sent, parameters, and FHIR's own codes. */
 const NAMES = new Set(
 	`Appointment ChargeItem Encounter Location Patient Practitioner ValueSet

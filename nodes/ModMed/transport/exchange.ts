@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asRecord } from '../../../domain/coerce';
+import { AnswerError, boundedExchange, discard } from '../../shared/http/boundedExchange';
 import { ConnectionError } from '../../shared/http/connectionError';
 import type { FhirResponse } from './apiError';
 import { credentialError } from './apiError';
@@ -12,7 +13,7 @@ import { CREDENTIAL } from './settings';
 
 /** A response that arrives in pieces may take so many timeouts. */
 const MAX_TIMEOUTS_PER_RESPONSE = 2;
-const NO_RESPONSE: FhirResponse = { status: 0, headers: {}, body: '' };
+export const NO_RESPONSE: FhirResponse = { status: 0, headers: {}, body: '' };
 
 export interface FhirRequest {
 	/** The practice's FHIR base URL. */
@@ -56,24 +57,24 @@ async function requestWithCredential(
 	timeLeft: number,
 	renewalStatus: number | number[],
 ): Promise<FhirResponse> {
-	const options = requestOptions(request, timeLeft);
-	const responding = context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		options,
-		{ preAuthenticationRetryStatusCode: renewalStatus },
+	const { timeoutMs } = request.policy;
+	const options = requestOptions(request);
+	return await boundedExchange(
+		async (bounds) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				{ ...options, ...bounds },
+				{ preAuthenticationRetryStatusCode: renewalStatus },
+			),
+		{
+			silenceMs: timeoutMs,
+			totalMs: Math.min(timeoutMs * MAX_TIMEOUTS_PER_RESPONSE, timeLeft),
+		},
 	);
-	const response = asRecord(await Promise.race([responding, endOf(options.abortSignal)]));
-	return {
-		status: Number(response.statusCode),
-		headers: asRecord(response.headers),
-		body: response.body,
-	};
 }
 
-/** @param timeLeft Milliseconds until the deadline. */
-function requestOptions({ url, policy, body }: FhirRequest, timeLeft: number) {
-	const totalMs = Math.min(policy.timeoutMs * MAX_TIMEOUTS_PER_RESPONSE, timeLeft);
+function requestOptions({ url, body }: FhirRequest) {
 	return {
 		method: body ? 'POST' : 'GET',
 		url,
@@ -83,30 +84,18 @@ function requestOptions({ url, policy, body }: FhirRequest, timeLeft: number) {
 		},
 		...(body && { body }),
 		json: true,
-		timeout: Math.min(policy.timeoutMs, timeLeft),
-		// n8n's timeout is for silence only: a response that drips in would never end.
-		abortSignal: AbortSignal.timeout(totalMs),
-		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: [401, 403] },
-		disableFollowRedirect: true,
 	} satisfies IHttpRequestOptions;
 }
 
-/** Ends the wait even if n8n replaces our signal with its own. */
-async function endOf(signal: AbortSignal): Promise<never> {
-	return await new Promise((_, reject) => {
-		signal.addEventListener('abort', () => reject(new Error('No response in time')));
-	});
-}
-
-/** The response that n8n threw as an error; status 0 if nothing came back. */
+/** The response that n8n threw as an error, without its body; status 0 if none could be read. */
 function responseIn(error: unknown): FhirResponse {
+	if (error instanceof AnswerError) {
+		return { ...NO_RESPONSE, isTooLarge: error.code === 'TOO_LARGE' };
+	}
 	const response = asRecord(asRecord(asRecord(error).cause).response);
-	return {
-		status: Number(response.status) || 0,
-		headers: asRecord(response.headers),
-		body: response.data,
-	};
+	discard(response.data);
+	return { status: Number(response.status) || 0, headers: asRecord(response.headers), body: '' };
 }
 
 /** What the credential's own code threw, which n8n wraps. */

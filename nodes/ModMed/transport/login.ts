@@ -6,6 +6,7 @@ import type {
 
 import { asRecord, asText } from '../../../domain/coerce';
 import { ConnectionError } from '../../shared/http/connectionError';
+import { boundedExchange } from '../../shared/http/boundedExchange';
 import { processCache } from '../../shared/processMemory';
 import { rejectedLogin, unreachable } from './loginError';
 import { tokenUrl } from './settings';
@@ -73,11 +74,6 @@ function loginRequest(credentials: ICredentialDataDecryptedObject): IHttpRequest
 			...(isClientLogin ? {} : { 'x-api-key': asText(credentials.apiKey) }),
 		},
 		body: new URLSearchParams(body).toString(),
-		timeout: LOGIN_TIMEOUT_MS,
-		abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
-		// A redirect would send the login to an address that nobody has configured.
-		disableFollowRedirect: true,
-		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 	};
 }
@@ -87,14 +83,14 @@ async function requestToken(
 	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string> {
-	let response: Record<string, unknown>;
-	try {
-		response = asRecord(await helpers.httpRequest(request));
-	} catch {
+	const { status, body: answered } = await boundedExchange(
+		// No redirect is followed: it would send the login to an address nobody has configured.
+		async (stream) => await helpers.httpRequest({ ...request, ...stream }),
+		{ silenceMs: LOGIN_TIMEOUT_MS, totalMs: LOGIN_TIMEOUT_MS },
+	).catch(() => {
 		throw unreachable();
-	}
-	const status = Number(response.statusCode);
-	const body = readBody(response.body);
+	});
+	const body = asRecord(answered);
 	if (status < 200 || status > 299) throw rejectedLogin(status, body, credentials);
 	const token = asText(body.access_token);
 	if (token !== '') return token;
@@ -103,13 +99,4 @@ async function requestToken(
 		"Check 'Environment' and 'Practice Prefix' in the ModMed credential, or try again later.",
 		true,
 	);
-}
-
-function readBody(body: unknown): Record<string, unknown> {
-	if (typeof body !== 'string') return asRecord(body);
-	try {
-		return asRecord(JSON.parse(body));
-	} catch {
-		return {};
-	}
 }

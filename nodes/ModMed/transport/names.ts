@@ -8,7 +8,7 @@ import { processCache } from '../../shared/processMemory';
 import { statusOf } from './apiError';
 import type { ModMedClient } from './client';
 
-type NamedResourceType = 'Practitioner' | 'Location';
+export type NamedResourceType = 'Practitioner' | 'Location';
 
 const KEPT_MS = 60 * 60 * 1000;
 /** A name that could not be read is not requested again for a while. */

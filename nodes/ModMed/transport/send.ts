@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 
 import { asText } from '../../../domain/coerce';
+import { inTime } from '../../shared/http/inTime';
 import { retryAfterMs, sendWithRetry } from '../../shared/http/retry';
 import { processMap } from '../../shared/processMemory';
 import type { FhirResponse } from './apiError';
@@ -8,7 +9,7 @@ import { responseError } from './apiError';
 import type { ModMedContext } from './context';
 import { remainingCooldown, startCooldown } from './cooldown';
 import type { FhirRequest } from './exchange';
-import { exchange } from './exchange';
+import { exchange, NO_RESPONSE } from './exchange';
 
 const MAX_CONCURRENT = 3;
 
@@ -47,7 +48,8 @@ export async function sendOnce(
 	context: ModMedContext,
 	request: FhirRequest,
 ): Promise<FhirResponse> {
-	return await limitOf(request.base)(async () => {
+	const deadline = request.policy.deadline ?? Infinity;
+	const responding = limitOf(request.base)(async () => {
 		const rest = remainingCooldown(request.base, Date.now());
 		if (rest > 0) return { status: 429, headers: { 'retry-after': rest / 1000 }, body: '' };
 		const response = await exchange(context, request);
@@ -56,6 +58,10 @@ export async function sendOnce(
 		if (wait > 0) startCooldown(request.base, wait, Date.now());
 		return response;
 	});
+	if (deadline === Infinity) return await responding;
+	// Those ahead of it may have more time than this one.
+	const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+	return await inTime(responding, signal, () => NO_RESPONSE);
 }
 
 function limitOf(base: string): ReturnType<typeof pLimit> {
@@ -65,7 +71,8 @@ function limitOf(base: string): ReturnType<typeof pLimit> {
 }
 
 /** Whether the same request may get another response in a while. */
-function mayRetry({ status }: FhirResponse): boolean {
+function mayRetry({ status, isTooLarge }: FhirResponse): boolean {
+	if (isTooLarge) return false;
 	return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 

@@ -5,13 +5,16 @@ import { findField } from '../../../../domain/crm/crmField';
 import type { CrmClient } from '../../transport/client';
 import { asRecords, asText } from '../../../../domain/coerce';
 
+const FIELDS_REQUEST = { what: 'the custom fields', scope: 'locations/customFields.readonly' };
+
 /**
  * The custom fields of the location's contacts, cached for an hour.
  * @param notBefore Unix time in milliseconds: what was read earlier is read again.
  * https://marketplace.gohighlevel.com/docs/ghl/locations/get-custom-fields
  */
 export async function readFields(crm: CrmClient, notBefore?: number): Promise<CrmField[]> {
-	return await crm.location.fields.get(async () => await requestFields(crm), notBefore);
+	const reading = crm.location.fields.get(async () => await requestFields(crm), notBefore);
+	return await crm.inTime(reading, FIELDS_REQUEST);
 }
 
 /** The fields of these names, in their order. Throws for a name the location does not have. */
@@ -32,8 +35,7 @@ async function requestFields(crm: CrmClient): Promise<CrmField[]> {
 		method: 'GET',
 		path: `/locations/${encodeURIComponent(crm.location.locationId)}/customFields`,
 		qs: { model: 'contact' },
-		what: 'the custom fields',
-		scope: 'locations/customFields.readonly',
+		...FIELDS_REQUEST,
 	});
 	return asRecords(customFields).map(({ id, name, fieldKey, dataType }) => ({
 		id: asText(id),

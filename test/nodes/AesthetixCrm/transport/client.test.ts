@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { NodeApiError } from 'n8n-workflow';
 
 import { seed, startSandbox, type Sandbox } from '../../../../sandbox';
 import { credentialOf } from '../support/crmSandbox';
+import { crmPoller, TAG_ADDED } from '../support/crmPoller';
 import { refusalOf } from '../support/refusalOf';
 import { runCrm, runOne } from '../support/runCrm';
 
@@ -54,11 +56,25 @@ describe('against the sandbox', () => {
 		expect(sandbox.journal.count({ method: 'POST' })).toBe(3);
 	});
 
-	test('a third 429 is given up in plain words, and may be tried again later', async () => {
-		answer(429, { headers: { 'x-ratelimit-interval-milliseconds': '50' } }, 3);
-		const refusal = await refusalOf(add());
-		expect(refusal.message).toContain('rate limit was still exceeded');
-		expect(refusal.context.transient).toBe(true);
+	test('a 429 that does not end is given up in plain words, and may be tried again later', async () => {
+		answer(429, {}, 0);
+		const poller = crmPoller(sandbox, TAG_ADDED);
+		poller.budgetMs = 2_000;
+		await poller.activate();
+		const [refusal] = poller.errors as NodeApiError[];
+		expect(refusal?.message).toContain('rate limit was still exceeded');
+		expect(refusal?.context.transient).toBe(true);
+	});
+
+	test('every write and read gets through while a third of all answers is a 429', async () => {
+		const action = { kind: 'status', status: 429 } as const;
+		sandbox.faults.add({ service: 'crm', times: 0, every: 3, action });
+		const items = Array.from({ length: 15 }, () => ({ id: contactId }));
+		await runCrm(
+			{ resource: 'note', operation: 'add', contactId: '={{ $json.id }}', body: 'Hello' },
+			{ credential: credentialOf(sandbox), items },
+		);
+		expect(sandbox.location.notes(contactId)).toHaveLength(15);
 	});
 
 	test("when today's requests are used up nothing more is sent", async () => {
