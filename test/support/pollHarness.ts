@@ -162,6 +162,11 @@ export class PollHarness {
 		return deepCopy(this.workflow.getStaticData('node', this.node)[event] as IDataObject);
 	}
 
+	/** Whether n8n would write the static data into its database after this poll. */
+	get isSaveDue(): boolean {
+		return this.workflow.staticData.__dataChanged === true;
+	}
+
 	private emit(data: INodeExecutionData[][], done?: Done): void {
 		this.save();
 		const items = (data[0] ?? []).map(({ json }) => json);
@@ -181,6 +186,7 @@ export class PollHarness {
 	private save(): void {
 		if (this.savingFails) return;
 		this.saved = deepCopy(this.workflow.staticData);
+		this.workflow.staticData.__dataChanged = false;
 	}
 
 	private load(): Workflow {

@@ -69,25 +69,25 @@ async function readEvent(
 	const { crm, watch } = source;
 	const askedAt = Date.now();
 	const contact = await getContactIfExists(crm, id);
-	const hash = contact ? watch.hash(contact) : '';
-	if (contact === undefined || (hash === '' && !watch.reportsEmptied)) {
+	const mark = contact ? watch.mark(contact) : '';
+	if (contact === undefined || (mark === '' && !watch.reportsEmptied)) {
 		forget(source, state, id);
 		return undefined;
 	}
-	const known = readWatchEntry(state.seen[id] ?? '').hash;
-	if (hash === known) {
-		if (hash === '') delete state.seen[id];
+	const known = readWatchEntry(state.seen[id] ?? '').mark;
+	if (mark === known) {
+		if (mark === '') delete state.seen[id];
 		return undefined;
 	}
 	const now = Date.now();
 	if (watch.tag === undefined) {
-		const reason = hash === '' ? 'emptied' : known === '' ? 'set' : 'changed';
-		return { contact, key: keyOf(watch, id, hash, now), reason, entry: hash };
+		const reason = mark === '' ? 'emptied' : known === '' ? 'set' : 'changed';
+		return { contact, key: keyOf(watch, contact, now), reason, entry: mark };
 	}
 	const inFlightSince = firstSeenInFlight(source, state, id, watch.tag);
 	const seen = crm.location.tagHistory.firstSeen(id, watch.tag, askedAt, inFlightSince);
-	const key = keyOf(watch, id, hash, inFlightSince ?? seen);
-	return { contact, key, reason: 'added', entry: deliveredEntry(hash, now) };
+	const key = keyOf(watch, contact, inFlightSince ?? seen);
+	return { contact, key, reason: 'added', entry: deliveredEntry(mark, now) };
 }
 
 /** The contact is gone or no longer has the tag. */
@@ -111,8 +111,8 @@ function firstSeenInFlight(
 }
 
 /** @param firstSeen Unix time in milliseconds. */
-export function keyOf(watch: Watch, contactId: string, hash: string, firstSeen: number): string {
-	return `${contactKeyPrefix(contactId)}${watch.keySuffix(hash, firstSeen)}`;
+export function keyOf(watch: Watch, contact: CrmContact, firstSeen: number): string {
+	return `${contactKeyPrefix(contact.id)}${watch.keySuffix(contact, firstSeen)}`;
 }
 
 /** The output of the trigger: a reference to the contact, with the contact itself if wanted. */

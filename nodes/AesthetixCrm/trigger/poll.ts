@@ -1,21 +1,24 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { ContactListing } from '../../../domain/changes/contactWatch';
-import { changeCandidates, setBaseline, UNCERTAIN } from '../../../domain/changes/contactWatch';
+import { UNCERTAIN } from '../../../domain/changes/contactWatch';
 import type { EventDelivery } from '../../shared/polling/eventDelivery';
 import { MAX_EXECUTION_MS } from '../../shared/polling/execution';
 import type { PollParts } from '../../shared/polling/poll';
 import { poll as pollTrigger } from '../../shared/polling/poll';
+import type { PollWindow } from '../../shared/polling/pollExclusively';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { createClient } from '../transport/client';
 import type { EventSource } from './events';
 import { prepareBatch } from './events';
-import { forgetRemoved, listContacts } from './listing';
+import type { PollListing } from './listing';
+import { candidatesOf, forgetRemoved, keepWaiting, listContacts } from './listing';
 import { sample } from './sample';
 import type { WatchState } from './state';
 import { encodeState, freshState, savedState, watchedOf } from './state';
 import { readTriggerOptions } from './triggerOptions';
 import { openWatch } from './watch';
+
+const LISTED_EVERY_MS = 60 * 60 * 1000;
 
 /** Looks for contacts to which something has happened, and starts executions for them. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -23,15 +26,15 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	return await pollTrigger(
 		this,
 		'the CRM',
-		async (runtime, { deadline }) => await open(this, runtime, deadline),
+		async (runtime, window) => await open(this, runtime, window),
 	);
 }
 
 async function open(
 	context: IPollFunctions,
 	runtime: TriggerRuntime,
-	deadline: number,
-): Promise<PollParts<WatchState, ContactListing, string>> {
+	{ started, deadline }: PollWindow,
+): Promise<PollParts<WatchState, PollListing, string>> {
 	const options = readTriggerOptions(context);
 	const crm = await createClient(context, deadline);
 	const watch = await openWatch(crm, options);
@@ -48,18 +51,17 @@ async function open(
 		encode: (state) => (isReadable ? encodeState(state) : undefined),
 		async read(state, until) {
 			await forgetRemoved(crm, watch, state);
-			const listing = await listContacts(crm, watch, until);
+			const listing = await listContacts({ crm, watch, runtime }, state, until);
 			isReadable = true;
 			return listing;
 		},
 		plan(state, listing) {
-			const isBaseline = !state.hasBaseline && !options.includeBefore;
-			if (isBaseline) state.seen = setBaseline(state.seen, listing);
-			state.hasBaseline ||= listing.complete;
-			return { state, events: changeCandidates(state.seen, listing) };
+			noteListed(state, listing, started);
+			return { state, events: candidatesOf(state, listing) };
 		},
 		delivery: deliveryOf({ crm, watch, options }, runtime),
-		async conclude(state) {
+		async conclude(state, listing, waiting) {
+			keepWaiting(runtime, listing, waiting);
 			await forgetRemoved(crm, watch, state);
 			return state;
 		},
@@ -81,4 +83,15 @@ function deliveryOf(
 		// The execution may create a patient in ModMed: none that is still queued is repeated.
 		executionTimeoutMs: () => MAX_EXECUTION_MS,
 	};
+}
+
+/**
+ * Notes when the contacts were listed. Once an hour is enough: all that the state holds is saved
+ * with it.
+ */
+function noteListed(state: WatchState, { all, pass }: PollListing, started: number): void {
+	const isDue = !state.hasBaseline || pass.startedAt - state.listedAt > LISTED_EVERY_MS;
+	if (all !== undefined && isDue) state.listedAt = pass.startedAt;
+	else if (state.listedAt === 0) state.listedAt = started;
+	state.hasBaseline ||= all !== undefined;
 }

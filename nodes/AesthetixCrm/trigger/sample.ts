@@ -19,12 +19,12 @@ export async function sample(this: IPollFunctions): Promise<INodeExecutionData[]
 	const watch = await openWatch(crm, options);
 	if (watch.tag !== undefined) await requireKnownTags(crm, [watch.tag]);
 	for await (const page of contactPages(crm, watch.filters)) {
-		const listed = page.filter((contact) => watch.hash(contact) !== '').slice(0, MAX_TRIED);
+		const listed = page.filter((contact) => watch.mark(contact) !== '').slice(0, MAX_TRIED);
 		for (const { id } of listed) {
 			const contact = await getContactIfExists(crm, id);
-			const hash = contact ? watch.hash(contact) : '';
-			if (contact === undefined || hash === '') continue;
-			const key = keyOf(watch, id, hash, Date.now());
+			const mark = contact ? watch.mark(contact) : '';
+			if (contact === undefined || mark === '') continue;
+			const key = keyOf(watch, contact, Date.now());
 			const reason = watch.tag === undefined ? 'set' : 'added';
 			const delivery = { lookFirst: true, attempt: 1 };
 			return [[await toItem({ crm, watch, options }, { contact, key, reason }, delivery)]];

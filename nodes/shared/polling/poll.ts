@@ -90,7 +90,8 @@ function restore<State extends DeliveryState, Read extends ReadResult, Event>(
 	const save = (latest: State) => {
 		const encoded = parts.encode(latest);
 		if (encoded === undefined) return;
-		data[event] = encoded;
+		// n8n writes all of it into its database again whenever it is set.
+		if (JSON.stringify(data[event]) !== JSON.stringify(encoded)) data[event] = encoded;
 		runtime.memory = { [event]: data[event] };
 	};
 	if (runtime.batch) settleLate(state, runtime.batch);

@@ -4,7 +4,7 @@ import { NodeHelpers, type IDataObject } from 'n8n-workflow';
 import { AesthetixCrmTrigger } from '../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
 import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { crmPoller, fieldChanged, TAG_ADDED } from './support/crmPoller';
+import { crmPoller, fieldChanged, TAG_ADDED, watchedIn } from './support/crmPoller';
 import { credentialOf } from './support/crmSandbox';
 
 const TAG = 'modmed create';
@@ -63,7 +63,7 @@ describe('Field Changed', () => {
 		);
 		expect(told).toHaveLength(4);
 		expect(JSON.stringify(poller.state)).not.toContain('2026-');
-		expect(Object.keys(poller.state.seen as IDataObject)).toEqual([known]);
+		expect(watchedIn(poller)).toEqual([known]);
 	});
 
 	it('has the same key for the same value, whoever reads it', async () => {

@@ -5,7 +5,7 @@ import { type IDataObject } from 'n8n-workflow';
 import { resetProcessMemory } from '../../../nodes/shared/processMemory';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import type { PollHarness } from '../../support/pollHarness';
-import { crmPoller, TAG_ADDED } from './support/crmPoller';
+import { crmPoller, TAG_ADDED, watchedIn } from './support/crmPoller';
 import { credentialOf } from './support/crmSandbox';
 import { runOne } from './support/runCrm';
 
@@ -66,7 +66,7 @@ describe('Tag Added', () => {
 			},
 		]);
 		expect(poller.errors).toEqual([]);
-		expect(Object.keys(poller.state.seen as IDataObject).sort()).toEqual([before, id].sort());
+		expect(watchedIn(poller)).toEqual([before, id].sort());
 	});
 
 	it('leaves alone what was tagged before, unless that is wanted', async () => {
@@ -87,7 +87,7 @@ describe('Tag Added', () => {
 			expect(poller.delivered).toHaveLength(round);
 		}
 		expect(new Set(poller.delivered.map(({ key }) => key)).size).toBe(3);
-		expect(poller.state.seen).toEqual({});
+		expect(watchedIn(poller)).toEqual([]);
 	});
 
 	it('goes on where it was after the node was renamed', async () => {
@@ -218,7 +218,7 @@ describe('Tag Added', () => {
 		await poller.tick();
 		await poller.tick();
 		expect(poller.delivered).toHaveLength(1);
-		expect(poller.state).toMatchObject({ seen: {}, inFlight: [] });
+		expect(poller.state).toMatchObject({ seen: '', inFlight: [] });
 	});
 
 	it('takes only the very tag', async () => {

@@ -39,6 +39,8 @@ test('reads the contact as it is now, with its fields by name', async () => {
 });
 
 test('names a contact that is not there', async () => {
-	expect((await refusalOf(get('nobody'))).message).toBe('The CRM could not find the contact nobody');
+	expect((await refusalOf(get('nobody'))).message).toBe(
+		'The CRM could not find the contact nobody',
+	);
 	expect((await refusalOf(get(''))).message).toContain("'Contact ID'");
 });

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { AesthetixCrmApi } from '../../../../credentials/AesthetixCrmApi.credentials';
+import { parseWatched } from '../../../../domain/changes/contactWatch';
 import { AesthetixCrmTrigger } from '../../../../nodes/AesthetixCrm/AesthetixCrmTrigger.node';
 import type { Sandbox } from '../../../../sandbox';
 import { PollHarness } from '../../../support/pollHarness';
@@ -14,6 +15,11 @@ export function crmPoller(sandbox: Sandbox, parameters: INode['parameters']): Po
 		credentialTypes: [new AesthetixCrmApi()],
 		credentials: { aesthetixCrmApi: credentialOf(sandbox) },
 	});
+}
+
+/** The IDs of the contacts that a trigger remembers. */
+export function watchedIn(poller: PollHarness): string[] {
+	return Object.keys(parseWatched(String(poller.state.seen))).sort();
 }
 
 export const TAG_ADDED = {
