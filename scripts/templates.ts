@@ -35,7 +35,7 @@ export interface SheetRow {
 export interface TemplateChanges {
 	/** The practice's Appointment Categorization sheet, for the Category Mapper. */
 	sheet?: SheetRow[];
-	/** Polls every ten seconds instead of when the template says. */
+	/** Polls every ten seconds instead of when the template says, and repeats what was lost at once. */
 	everyTenSeconds?: boolean;
 }
 
@@ -92,7 +92,8 @@ function refersTo(one: Template, other: Template): boolean {
 }
 
 function adapted(template: Template, changes: TemplateChanges): Template {
-	return { ...template, nodes: template.nodes.map((node) => adaptedNode(node, changes)) };
+	const nodes = template.nodes.map((node) => adaptedNode(node, changes));
+	return { ...template, nodes: changes.everyTenSeconds ? nodes.map(withoutWait) : nodes };
 }
 
 function adaptedNode(node: INode, { sheet, everyTenSeconds }: TemplateChanges): INode {
@@ -102,4 +103,15 @@ function adaptedNode(node: INode, { sheet, everyTenSeconds }: TemplateChanges): 
 		parameters.mappings = { mapping: sheet.map((row) => ({ ...row })) };
 	}
 	return { ...node, parameters };
+}
+
+/**
+ * The node, without a wait before it repeats a create whose answer was lost: several polls in ten
+ * seconds are over before that.
+ */
+export function withoutWait(node: INode): INode {
+	const options = node.parameters.options as IDataObject | undefined;
+	if (!node.type.endsWith('.aesthetixCrm') || options?.lastAttempt === undefined) return node;
+	const withoutWait = { ...options, waitAfterLostAnswer: 0 };
+	return { ...node, parameters: { ...node.parameters, options: withoutWait } } as INode;
 }

@@ -33,36 +33,25 @@ export function markerOf(body: string): string {
 }
 
 /**
- * The note about an event: the latest one about the same resource, if it is about exactly this
- * event. A status that changes back and forth is therefore noted each time.
+ * The notes about an event, in the order in which they were added: the last ones about the same
+ * resource, if they are about exactly this event. A status that changes back and forth is therefore
+ * noted each time.
+ *
+ * All but the first are twins: written by another process at the same moment, or carried out by the
+ * CRM long after they were sent. Everybody sees the same order, so everybody takes the same ones back.
+ * @example notesOf([{ id: 'a', body: 'Booked\nRef: Appointment/7#3f9a', dateAdded: '' }], 'Appointment/7#3f9a').length // 1
  */
-export function findNoteOf(notes: readonly StoredNote[], eventKey: string): StoredNote | undefined {
-	const latest = notesAbout(notes, eventKey).reduce<StoredNote | undefined>(
-		(newest, note) => (newest && newest.dateAdded >= note.dateAdded ? newest : note),
-		undefined,
+export function notesOf(notes: readonly StoredNote[], eventKey: string): StoredNote[] {
+	const aboutResource = notes.filter(
+		({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey),
 	);
-	return latest && markerOf(latest.body) === eventKey ? latest : undefined;
+	const inOrder = aboutResource.sort(compareNotes);
+	const lastOther = inOrder.findLastIndex(({ body }) => markerOf(body) !== eventKey);
+	return inOrder.slice(lastOther + 1);
 }
 
-/**
- * The note about the same event that another process wrote just before a note. Two that write at
- * once see the same order, so exactly one of them finds a duplicate.
- */
-export function findDuplicateBefore(
-	notes: readonly StoredNote[],
-	{ noteId, eventKey }: { noteId: string; eventKey: string },
-): StoredNote | undefined {
-	const inOrder = notesAbout(notes, eventKey).sort(byTime);
-	const place = inOrder.findIndex(({ id }) => id === noteId);
-	const before = inOrder[place - 1];
-	return before && markerOf(before.body) === eventKey ? before : undefined;
-}
-
-function notesAbout(notes: readonly StoredNote[], eventKey: string): StoredNote[] {
-	return notes.filter(({ body }) => resourceOf(markerOf(body)) === resourceOf(eventKey));
-}
-
-function byTime(a: StoredNote, b: StoredNote): number {
+/** Orders notes as they were added. Everybody sees the same order, whoever has added them. */
+export function compareNotes(a: StoredNote, b: StoredNote): number {
 	if (a.dateAdded !== b.dateAdded) return a.dateAdded < b.dateAdded ? -1 : 1;
 	return a.id < b.id ? -1 : Number(a.id > b.id);
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { withoutWait } from '../../scripts/templates';
 import { FakeLedger } from '../support/fakeLedger';
 import { crmPoller, TAG_ADDED } from '../nodes/AesthetixCrm/support/crmPoller';
 import {
@@ -12,7 +13,8 @@ import {
 	type TemplateRun,
 } from '../support/runTemplate';
 
-const create = readTemplate('04-create-patient.json');
+const template = readTemplate('04-create-patient.json');
+const create = { ...template, nodes: template.nodes.map(withoutWait) };
 
 const TAG = 'modmed create';
 const ID = 'ModMed Patient ID';

@@ -3,6 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { startSandbox, type Fault, type FaultAction, type Sandbox } from '../../sandbox';
 import { practiceSheet } from '../../scripts/demo/sheet';
+import { withoutWait } from '../../scripts/templates';
 import {
 	BEFORE,
 	BOOKED,
@@ -34,7 +35,7 @@ const withSheet = {
 	nodes: template.nodes.map((node) =>
 		node.type.endsWith('.categoryMapper')
 			? { ...node, parameters: { ...node.parameters, mappings: { mapping: practiceSheet() } } }
-			: node,
+			: withoutWait(node),
 	) as INode[],
 };
 

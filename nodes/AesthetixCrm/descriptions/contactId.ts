@@ -9,3 +9,11 @@ export const contactIdField: INodeProperties = {
 	placeholder: 'e.g. sx6wyHhbFdRXh302LLNR',
 	description: 'ID of the contact, for instance the contactId from Contact > Find',
 };
+
+export const patientIdField: INodeProperties = {
+	displayName: 'ModMed Patient ID',
+	name: 'modMedPatientId',
+	type: 'string',
+	default: '',
+	description: 'If it is filled in, nothing is written to a contact that does not have this ID',
+};

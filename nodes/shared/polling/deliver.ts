@@ -4,6 +4,7 @@ import type { BatchToDeliver, Queue } from './batches';
 import { groupEvents, nextBatch, splitBatch } from './batches';
 import type { DeliveryState, PreparedBatch } from './eventDelivery';
 import { isToBeSetAside, onlyWaiting } from './failedEvents';
+import { lastAttemptElsewhere, markLastAttempt } from './lastAttempt';
 import { lastingReasonOfError } from './lastingReason';
 import { reportSetAside } from './report';
 import type { Delivery } from './startBatch';
@@ -28,11 +29,12 @@ export async function deliver<State extends DeliveryState, Event>(
 	const queue = groupEvents(events, state, how);
 	// Also where nothing is delivered: it makes this trigger known to its siblings.
 	const mayBeDuplicate = isPossibleDuplicate(delivery, Date.now());
+	const lastAttemptAt = lastAttemptElsewhere(delivery.runtime, state);
 	let failuresInARow = 0;
 	for (let batch = nextBatch(queue); batch; batch = nextBatch(queue)) {
 		if (Date.now() >= deadline) break;
 		const isUnfinished = state.inFlight.length > 0;
-		const attempted = { ...batch, mayBeDuplicate: mayBeDuplicate || isUnfinished };
+		const attempted = { ...batch, mayBeDuplicate: mayBeDuplicate || isUnfinished, lastAttemptAt };
 		const outcome = await deliverBatch(delivery, attempted, items);
 		if (outcome === 'running') break;
 		if (outcome === 'succeeded') {
@@ -68,10 +70,15 @@ function afterFailure<State extends DeliveryState, Event>(
 
 type Outcome = Batch['outcome'];
 
+type AttemptedBatch<Event> = BatchToDeliver<Event> & {
+	mayBeDuplicate: boolean;
+	lastAttemptAt: number;
+};
+
 /** Prepares a batch, starts its execution and takes the outcome into the state. */
 async function deliverBatch<State extends DeliveryState, Event>(
 	delivery: Delivery<State, Event>,
-	{ events, attempt, mayBeDuplicate }: BatchToDeliver<Event> & { mayBeDuplicate: boolean },
+	{ events, attempt, mayBeDuplicate, lastAttemptAt }: AttemptedBatch<Event>,
 	items: INodeExecutionData[],
 ): Promise<Outcome> {
 	const { state, how } = delivery;
@@ -95,6 +102,7 @@ async function deliverBatch<State extends DeliveryState, Event>(
 		});
 	}
 	if (prepared.items.length === 0) return 'succeeded';
+	markLastAttempt(prepared.items, state, lastAttemptAt);
 	if (setAside) markSetAside(prepared.items, failed.reason);
 	const batch = await startBatch(delivery, prepared, single);
 	if (batch === undefined) items.push(...prepared.items);

@@ -33,11 +33,13 @@ export async function handOver(
 		(run) => {
 			batch.reason = lastingReasonOf(run);
 			batch.outcome = outcomeOf(run, batch.reason);
+			if (batch.outcome !== 'succeeded') runtime.failedAt = Date.now();
 			// Only executions that a worker has run are jobs.
 			if (run?.jobId !== undefined) runtime.hasWorkers = true;
 		},
 		() => {
 			batch.outcome = 'notSucceeded';
+			runtime.failedAt = Date.now();
 		},
 	);
 	context.__emit([items], undefined, done);

@@ -38,6 +38,7 @@ export async function pollExclusively(
 	try {
 		if (overdue) {
 			overdue.outcome = 'notSucceeded';
+			runtime.failedAt = started;
 			reportOverdue(context, runtime, service);
 		}
 		return await pollOnce(runtime, { started, deadline: started + budgetOf(context, runtime) });

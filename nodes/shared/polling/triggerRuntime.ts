@@ -27,6 +27,10 @@ export interface TriggerRuntime {
 	busy: boolean;
 	/** No poll has been completed since the process started. */
 	first: boolean;
+	/** Unix time in milliseconds of the first poll in this process. */
+	startedAt: number;
+	/** Unix time in milliseconds at which the last execution that has failed was over; 0 for never. */
+	failedAt: number;
 	/** The context of the last poll. It is the same until n8n registers the trigger anew. */
 	registration?: object;
 	/**
@@ -66,6 +70,8 @@ function newRuntime(): TriggerRuntime {
 	return {
 		busy: false,
 		first: true,
+		startedAt: Date.now(),
+		failedAt: 0,
 		memory: {},
 		failures: 0,
 		recent: boundedCache({ max: MAX_RECENT, ttlMs: RECENT_MS }),

@@ -1,11 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 
-import {
-	findDuplicateBefore,
-	findNoteOf,
-	markerOf,
-	withMarker,
-} from '../../../domain/crm/noteMarker';
+import { markerOf, notesOf, withMarker } from '../../../domain/crm/noteMarker';
 
 const KEY = 'Appointment/1#aaa';
 
@@ -36,39 +31,35 @@ describe('note marker', () => {
 	test('only the latest note of the resource counts', () => {
 		const first = note('Appointment/1#a', '2026-01-01T00:00:00Z');
 		const other = note('Appointment/12#b', '2026-01-05T00:00:00Z');
-		expect(findNoteOf([other, first], 'Appointment/1#a')).toBe(first);
+		expect(notesOf([other, first], 'Appointment/1#a')).toEqual([first]);
 		const second = note('Appointment/1#b', '2026-01-02T00:00:00Z');
-		expect(findNoteOf([first, second, other], 'Appointment/1#a')).toBeUndefined();
-		expect(findNoteOf([second, first], 'Appointment/1#b')).toBe(second);
+		expect(notesOf([first, second, other], 'Appointment/1#a')).toEqual([]);
+		expect(notesOf([second, first], 'Appointment/1#b')).toEqual([second]);
 	});
 });
 
-describe('two notes of one event', () => {
-	const duplicateOf = (noteId: string, notes: Array<ReturnType<typeof note>>) =>
-		findDuplicateBefore(notes, { noteId, eventKey: KEY })?.id;
+describe('notes of one event', () => {
+	const idsOf = (notes: Array<ReturnType<typeof note>>) => notesOf(notes, KEY).map(({ id }) => id);
 
 	it('come one after the other, in whatever order the CRM lists them', () => {
-		const notes = [note('a', KEY, 2), note('b', KEY, 1)];
-		expect([duplicateOf('a', notes), duplicateOf('b', notes)]).toEqual(['b', undefined]);
+		expect(idsOf([note('c', KEY, 3), note('a', KEY, 1), note('b', KEY, 2)])).toEqual([
+			'a',
+			'b',
+			'c',
+		]);
 	});
 
 	it('come in the order of their ids where both were written at the same moment', () => {
-		const notes = [note('b', KEY, 1), note('a', KEY, 1)];
-		expect([duplicateOf('a', notes), duplicateOf('b', notes)]).toEqual([undefined, 'a']);
+		expect(idsOf([note('b', KEY, 1), note('a', KEY, 1)])).toEqual(['a', 'b']);
 	});
 
-	it('leave one of any number', () => {
-		const notes = [note('c', KEY, 3), note('a', KEY, 1), note('b', KEY, 2)];
-		expect(notes.filter(({ id }) => duplicateOf(id, notes) === undefined)).toHaveLength(1);
-	});
-
-	it('are none where the appointment was something else in between', () => {
+	it('are those since the appointment was last something else', () => {
 		const notes = [note('a', KEY, 1), note('b', OTHER_STATE, 2), note('c', KEY, 3)];
-		expect(duplicateOf('c', notes)).toBeUndefined();
+		expect(idsOf(notes)).toEqual(['c']);
 	});
 
-	it('are none where the other note is about another appointment, or ours is not listed', () => {
-		expect(duplicateOf('b', [note('a', OTHER_APPOINTMENT, 1), note('b', KEY, 2)])).toBeUndefined();
-		expect(duplicateOf('gone', [note('a', KEY, 1)])).toBeUndefined();
+	it('are none where the last one is about another state or another appointment', () => {
+		expect(idsOf([note('a', KEY, 1), note('b', OTHER_STATE, 2)])).toEqual([]);
+		expect(idsOf([note('a', OTHER_APPOINTMENT, 1)])).toEqual([]);
 	});
 });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 
 import type { Candidate, Doubt, FoundContacts, Person } from '../../../domain/patient/contactMatch';
 import { matchContact } from '../../../domain/patient/contactMatch';
-import { namesAgree } from '../../../domain/patient/personName';
+import { comparableName, namesAgree } from '../../../domain/patient/personName';
 
-const name = fc.constantFrom('', 'Ana', 'ANA', 'Aná', 'Bob', "O'Hara", 'ohara');
+const name = fc.constantFrom('', '.', '🙂', 'Ana', 'ANA', 'Aná', 'Bob', "O'Hara", 'ohara');
 
 const date = fc.constantFrom('', '1980-01-01', '2010-05-05');
 
@@ -72,6 +72,7 @@ test('who is found by email or phone agrees in name and birth date', () => {
 			if (decision.is !== 'match' || decision.by === 'modMedPatientId') return;
 			const contact = decision.by === 'email' ? what.byEmail! : what.byPhone!;
 			expect(contact.contactId).toBe(decision.contactId);
+			expect(comparableName(who.firstName + who.lastName)).not.toBe('');
 			expect(namesAgree(who.firstName, contact.firstName)).toBe(true);
 			expect(namesAgree(who.lastName, contact.lastName)).toBe(true);
 			expect(
@@ -83,11 +84,17 @@ test('who is found by email or phone agrees in name and birth date', () => {
 	);
 });
 
-test('the contact with the patient ID wins over every other', () => {
+test('the contact with the patient ID wins over every other, unless name and birth date differ', () => {
 	fc.assert(
 		fc.property(person, candidate, found, (who, carrier, what) => {
 			fc.pre(who.modMedPatientId !== '');
 			const own = { ...carrier, contactId: 'own', modMedPatientId: who.modMedPatientId };
+			const namesDiffer =
+				!namesAgree(who.firstName, own.firstName) || !namesAgree(who.lastName, own.lastName);
+			const birthDatesDiffer =
+				who.birthDate !== '' &&
+				own.birthDates.length > 0 &&
+				!own.birthDates.includes(who.birthDate);
 			const strangers = [what.byEmail, what.byPhone].map(
 				(one) => one && { ...one, modMedPatientId: '' },
 			);
@@ -96,7 +103,11 @@ test('the contact with the patient ID wins over every other', () => {
 				byEmail: strangers[0],
 				byPhone: strangers[1],
 			});
-			expect(decision).toEqual({ is: 'match', contactId: 'own', by: 'modMedPatientId' });
+			expect(decision).toEqual(
+				namesDiffer && birthDatesDiffer
+					? { is: 'doubt', because: 'carrierIsAnotherPerson', contactIds: ['own'] }
+					: { is: 'match', contactId: 'own', by: 'modMedPatientId' },
+			);
 		}),
 	);
 });
@@ -167,6 +178,57 @@ describe('a doubt', () => {
 		],
 	])('%s', (_, found, because, contactIds) => {
 		expect(matchContact(child, found)).toEqual({ is: 'doubt', because, contactIds });
+	});
+});
+
+describe('a name that cannot be compared', () => {
+	it.each(['', '.', '🙂'])('of a lead agrees with every patient: %j', (unreadable) => {
+		const lead = contact('a', { firstName: unreadable, lastName: unreadable, birthDates: [] });
+		expect(matchContact(child, { byPatientId: [], byPhone: lead })).toMatchObject({ is: 'match' });
+	});
+
+	it.each(['', '.', '🙂'])('of a patient agrees with nobody: %j', (unreadable) => {
+		const nameless = { ...child, firstName: unreadable, lastName: unreadable };
+		for (const firstName of ['Mina', '']) {
+			expect(
+				matchContact(nameless, { byPatientId: [], byEmail: contact('a', { firstName }) }),
+			).toEqual({ is: 'doubt', because: 'patientHasNoName', contactIds: ['a'] });
+		}
+	});
+
+	it('makes a doubt where only the contact has that part of the name', () => {
+		const surnameOnly = { ...child, firstName: '.' };
+		expect(matchContact(surnameOnly, { byPatientId: [], byEmail: contact('a') })).toMatchObject({
+			is: 'doubt',
+			because: 'nameDiffers',
+		});
+	});
+});
+
+describe('a contact that carries the ID', () => {
+	const carrier = (given: Partial<Candidate>) => ({
+		byPatientId: [contact('a', { modMedPatientId: '900', ...given })],
+	});
+
+	it('is in doubt where name and birth date both differ: an ID is copied, or charts are merged', () => {
+		const found = carrier({ firstName: 'Maria', birthDates: ['1980-01-01'] });
+		expect(matchContact(child, found)).toEqual({
+			is: 'doubt',
+			because: 'carrierIsAnotherPerson',
+			contactIds: ['a'],
+		});
+	});
+
+	it.each<[string, Partial<Candidate>]>([
+		['another name alone, such as after a marriage', { lastName: 'Other' }],
+		['another birth date alone, such as a typo', { birthDates: ['1980-01-01'] }],
+		['another name, and no birth date', { firstName: 'Maria', birthDates: [] }],
+		[
+			'no readable name, and another birth date',
+			{ firstName: '.', lastName: '', birthDates: ['1980-01-01'] },
+		],
+	])('is the patient with %s', (_, given) => {
+		expect(matchContact(child, carrier(given))).toMatchObject({ is: 'match', contactId: 'a' });
 	});
 });
 

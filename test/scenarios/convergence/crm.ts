@@ -1,6 +1,6 @@
 import { matchContact } from '../../../domain/patient/contactMatch';
 import type { StoredNote } from '../../../domain/crm/noteMarker';
-import { findNoteOf, withMarker } from '../../../domain/crm/noteMarker';
+import { notesOf, withMarker } from '../../../domain/crm/noteMarker';
 import { planMove } from '../../../domain/sync/opportunityMove';
 import type { SyncPlan } from '../../../domain/sync/syncPlan';
 import { NON_SURGICAL, SURGICAL } from './oracle';
@@ -87,7 +87,7 @@ export class Crm {
 	}
 
 	private note(contact: Contact, text: string, eventKey: string, lookFirst: boolean): void {
-		if (lookFirst && findNoteOf(contact.notes, eventKey)) return;
+		if (lookFirst && notesOf(contact.notes, eventKey).length > 0) return;
 		this.noteCount += 1;
 		const dateAdded = new Date(this.noteCount).toISOString();
 		const body = withMarker(text, eventKey);

@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
 import type { SheetRow } from '../../../scripts/templates';
+import { withoutWait } from '../../../scripts/templates';
 import { FakeLedger } from '../../support/fakeLedger';
 import { PollHarness } from '../../support/pollHarness';
 import { nodeTypesHere, readTemplate, runTemplate } from '../../support/runTemplate';
@@ -127,7 +128,7 @@ export class TestN8n {
 		const nodes: INode[] = this.template.nodes.map((node) =>
 			node.type.endsWith('.categoryMapper')
 				? { ...node, parameters: { ...node.parameters, mappings } }
-				: node,
+				: withoutWait(node),
 		);
 		return { ...this.template, nodes };
 	}

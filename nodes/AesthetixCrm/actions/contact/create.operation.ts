@@ -13,7 +13,13 @@ import {
 } from '../../resources/contact/contactRequests';
 import { readFields } from '../../resources/field/customFields';
 import { asRecord, asText } from '../../../../domain/coerce';
-import { writeOnce } from '../../transport/writeOnce';
+import type { CreateResult } from '../../transport/createOnce';
+import { createOnce } from '../../transport/createOnce';
+import type { CrmRequest } from '../../transport/send';
+import { runExclusive } from '../../../shared/http/keyedMutex';
+import type { CreateGuard } from '../../../shared/unknownCreates';
+import { forgetUnknown, mayBeCreated } from '../../../shared/unknownCreates';
+import { createGuard, createOptions } from '../createGuard';
 import type { CrmClient } from '../../transport/client';
 import type { Execute } from '../../../shared/operation';
 
@@ -34,6 +40,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		description: 'Saved in the custom field of that name',
 	},
+	createOptions,
 ];
 
 export const description: INodeProperties[] = updateDisplayOptions(
@@ -56,10 +63,12 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const idField = patientId === '' ? undefined : await patientIdField(crm);
 	const customFields = idField && [{ id: idField.id, field_value: patientId }];
 	const request = createRequest(crm, { ...properties, ...(customFields && { customFields }) });
-	const answer = await writeOnce(crm, request, async () => {
-		const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
-		return contact && { contact: { ...contact.standard, id: contact.id } };
-	});
+	const { baseUrl, locationId } = crm.location;
+	const key = ['new contact', baseUrl, locationId, patientId, email, phone].join('|');
+	const answer = await runExclusive(
+		key,
+		async () => await create(crm, request, createGuard(context, itemIndex, key), { email, phone }),
+	);
 	if (!answer.ok) throw crm.errorOf(answer.refusal, request);
 
 	const contact = readContact(asRecord(answer.body.contact));
@@ -70,3 +79,19 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 		contact: describeContact(contact, await readFields(crm)),
 	};
 };
+
+/** After a lost answer the contact is looked for, here and in every later run that would repeat it. */
+async function create(
+	crm: CrmClient,
+	request: CrmRequest,
+	guard: CreateGuard,
+	{ email, phone }: { email: string; phone: string },
+): Promise<CreateResult> {
+	const find = async () => {
+		const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
+		return contact && { contact: { ...contact.standard, id: contact.id } };
+	};
+	const body = mayBeCreated(guard) ? await find() : undefined;
+	if (body) forgetUnknown(guard);
+	return body ? { ok: true, body } : await createOnce(crm, request, guard, find);
+}

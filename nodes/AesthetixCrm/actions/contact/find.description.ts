@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { createOptions } from '../createGuard';
+
 export const findFields: INodeProperties[] = [
 	text('ModMed Patient ID', 'modMedPatientId', {
-		description: 'A contact with this ID is the patient. A contact with another ID never is.',
+		description:
+			'A contact with this ID is the patient, a contact with another ID never is. It is saved on a contact that is found by email or phone.',
 	}),
 	text('Email', 'email', { placeholder: 'e.g. name@example.com' }),
 	text('Phone', 'phone', { placeholder: 'e.g. (214) 555-0123' }),
@@ -47,8 +50,9 @@ export const findFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read the contact itself too, because the search is a few seconds behind',
+			'Whether another process may be at work on the same contacts. The contact itself is read too, because the search is a few seconds behind, and it is claimed by a note while the ModMed Patient ID is saved.',
 	},
+	createOptions,
 ];
 
 function text(

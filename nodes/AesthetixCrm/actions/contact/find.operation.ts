@@ -3,9 +3,11 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
 import type { MatchedBy } from '../../../../domain/patient/contactMatch';
+import { claimContact } from '../../resources/contact/claimContact';
 import { createContact } from '../../resources/contact/createContact';
 import type { ContactQuery } from '../../resources/contact/findContact';
 import { findContact } from '../../resources/contact/findContact';
+import { createGuard } from '../createGuard';
 import { booleanParameter, textParameter, valueParameter } from '../parameters';
 import { toE164 } from '../../resources/contact/phoneNumber';
 import { contactNotFound } from '../../resources/contact/contactMatchErrors';
@@ -28,14 +30,17 @@ export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
 	const person = query.modMedPatientId || query.email || query.phone;
 	if (person === '') throw nothingToSearchFor(context, itemIndex);
 
-	return await runExclusive(`contact of ${crm.location.locationId}/${person}`, async () => {
+	const key = `contact of ${crm.location.baseUrl}|${crm.location.locationId}/${person}`;
+	return await runExclusive(key, async () => {
 		const match = await findContact(crm, query);
-		if (match) return await found(crm, query, match.contact, match.by);
+		if (match) return await found(crm, query, await claimContact(crm, query, match), match.by);
 		if (whenNotFound === 'stop') throw contactNotFound(context.getNode(), query);
 		if (whenNotFound === 'continue') return nothing();
 
-		const made = await createContact(crm, query);
-		return await found(crm, query, made.contact, made.created ? 'created' : made.by);
+		const guard = createGuard(context, itemIndex, key);
+		const made = await createContact(crm, query, guard);
+		if (made.created) return await found(crm, query, made.contact, 'created');
+		return await found(crm, query, await claimContact(crm, query, made), made.by);
 	});
 };
 

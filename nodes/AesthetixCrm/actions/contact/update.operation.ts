@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 
 import { contactFields } from '../../descriptions/contactFields';
-import { contactIdField } from '../../descriptions/contactId';
-import { contactIdParameter } from '../contactIdParameter';
+import { contactIdField, patientIdField } from '../../descriptions/contactId';
+import { contactToWriteTo } from '../contactIdParameter';
 import {
 	changedProperties,
 	toProperties,
@@ -27,6 +27,7 @@ import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
+	patientIdField,
 	{
 		displayName: 'Fields',
 		name: 'contactFields',
@@ -70,7 +71,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
-	const contactId = contactIdParameter(context, itemIndex);
+	const contactId = await contactToWriteTo(context, itemIndex, crm);
 	const entered = asRecord(valueParameter(context, 'contactFields', itemIndex));
 	const all = toProperties(context.getNode(), entered, crm.zone);
 	const wanted = booleanParameter(context, 'clearEmpty', itemIndex) ? all : withoutEmpty(all);

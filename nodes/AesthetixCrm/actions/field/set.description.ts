@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { contactIdField } from '../../descriptions/contactId';
+import { contactIdField, patientIdField } from '../../descriptions/contactId';
 import { fieldLocator } from '../../descriptions/locators';
 
 export const setFields: INodeProperties[] = [
 	contactIdField,
+	patientIdField,
 	{
 		displayName: 'Specify Fields',
 		name: 'specify',

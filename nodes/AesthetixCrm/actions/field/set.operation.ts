@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toDay } from '../../../../domain/crm/crmDate';
 import { toLabels } from '../../../../domain/text/label';
-import { contactIdParameter } from '../contactIdParameter';
+import { contactToWriteTo } from '../contactIdParameter';
 import { warningOf } from '../../resources/field/fieldErrors';
 import { textParameter, valueParameter } from '../parameters';
 import { withChanges } from '../../resources/field/verifyWrite';
@@ -28,7 +28,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
-	const contactId = contactIdParameter(context, itemIndex);
+	const contactId = await contactToWriteTo(context, itemIndex, crm);
 	const given = (name: string) => valueParameter(context, name, itemIndex);
 	const entries =
 		textParameter(context, 'specify', itemIndex) === 'object'

@@ -3,7 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 
 import type { Opportunity } from '../../../../domain/sync/opportunityMove';
 import { opportunityFields } from '../../descriptions/opportunityFields';
-import { contactIdParameter } from '../contactIdParameter';
+import { patientIdField } from '../../descriptions/contactId';
+import { contactToWriteTo } from '../contactIdParameter';
 import type { OpportunityPlan } from './opportunityPlan';
 import { describeNoMove, describePlan, planOpportunity } from './opportunityPlan';
 import type { CrmClient } from '../../transport/client';
@@ -18,11 +19,11 @@ import type { Execute } from '../../../shared/operation';
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['opportunity'], operation: ['move'] } },
-	opportunityFields,
+	[...opportunityFields, patientIdField],
 );
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
-	const contactId = contactIdParameter(context, itemIndex);
+	const contactId = await contactToWriteTo(context, itemIndex, crm);
 	const planned = await planOpportunity(context, itemIndex, crm, contactId, knownOpportunities);
 	if (planned === undefined) {
 		return { ...describeNoMove(context, itemIndex, contactId), moved: false };

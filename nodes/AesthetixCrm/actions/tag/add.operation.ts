@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { toLabels } from '../../../../domain/text/label';
-import { contactIdField } from '../../descriptions/contactId';
+import { contactIdField, patientIdField } from '../../descriptions/contactId';
 import { tagsLocator } from '../../descriptions/locators';
 import { addTags } from '../../resources/contact/changeTags';
-import { contactIdParameter } from '../contactIdParameter';
+import { contactToWriteTo } from '../contactIdParameter';
 import { booleanParameter, valueParameter } from '../parameters';
 import { requireKnownTags } from '../../resources/locationTags';
 import type { CrmClient } from '../../transport/client';
@@ -13,6 +13,7 @@ import type { Execute } from '../../../shared/operation';
 
 const fields: INodeProperties[] = [
 	contactIdField,
+	patientIdField,
 	tagsLocator,
 	{
 		displayName: 'Create Missing Tags',
@@ -30,7 +31,7 @@ export const description: INodeProperties[] = updateDisplayOptions(
 );
 
 export const execute: Execute<CrmClient> = async (context, itemIndex, crm) => {
-	const contactId = contactIdParameter(context, itemIndex);
+	const contactId = await contactToWriteTo(context, itemIndex, crm);
 	const tags = toLabels(valueParameter(context, 'tags', itemIndex));
 	if (tags.length === 0) return { contactId, added: [], alreadyThere: [] };
 	if (!booleanParameter(context, 'createMissing', itemIndex)) await requireKnownTags(crm, tags);

@@ -1,16 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CrmContact } from './contact';
-import { readContact } from './contact';
+import { readContact, toCandidate } from './contact';
 import { createRequest, findByEmailOrPhone, getContact, keepSnapshot } from './contactRequests';
 import type { CrmClient } from '../../transport/client';
-import type { CrmRequest } from '../../transport/send';
 import { asRecord, asText } from '../../../../domain/coerce';
-import { refusalWithoutAnswer } from '../../transport/refusal';
-import { writeOnce } from '../../transport/writeOnce';
+import type { CreateGuard } from '../../../shared/unknownCreates';
+import { mayBeCreated } from '../../../shared/unknownCreates';
+import { createOnce } from '../../transport/createOnce';
+import { hasPatientId } from '../../../../domain/patient/contactMatch';
+import { readFields } from '../field/customFields';
 import type { Match, ContactQuery } from './findContact';
-import { patientIdField, applyIdentityRule } from './findContact';
-import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
+import { applyIdentityRule, findByPatientId, patientIdField } from './findContact';
+import { contactInDoubt, takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
 
 /**
  * Creates a contact for a person who has none. If the CRM refuses a second contact with the same
@@ -19,24 +21,45 @@ import { takenBySomebodyElse, withoutAddress } from './contactMatchErrors';
 export async function createContact(
 	crm: CrmClient,
 	query: ContactQuery,
+	guard: CreateGuard,
 ): Promise<(Match & { created: false }) | { contact: CrmContact; created: true }> {
 	if (query.email === '' && query.phone === '') throw withoutAddress(crm.node, query);
 
+	const mayHaveTwin = query.lookFirst || mayBeCreated(guard);
 	const request = createRequest(crm, await propertiesOf(crm, query));
-	const answer = await writeOnce(crm, request, async () => await findCreated(crm, query, request));
-	if (answer.ok) return { contact: await readCreated(crm, answer.body), created: true };
-
-	const { duplicateOf, status } = answer.refusal;
-	if (duplicateOf === '' && status === 422) {
-		// The CRM is known to refuse a contact and create it all the same.
-		const existing = await findExisting(crm, query);
-		if (existing?.match) return { contact: existing.contact, created: true };
+	const find = async () => await findCreated(crm, query);
+	const answer = await createOnce(crm, request, guard, find);
+	if (answer.ok) {
+		const contact = await readCreated(crm, answer.body);
+		if (mayHaveTwin) await requireNoTwin(crm, query, contact);
+		return { contact, created: true };
 	}
+	const { duplicateOf } = answer.refusal;
 	if (duplicateOf === '') throw crm.errorOf(answer.refusal, request);
 	const contact = await getContact(crm, duplicateOf);
 	const match = await matchOne(crm, query, contact);
 	if (match === undefined) throw takenBySomebodyElse(crm.node, duplicateOf, query);
 	return { ...match, created: false };
+}
+
+/** Tells of a contact that another process has created for the same patient at the same time. */
+async function requireNoTwin(
+	crm: CrmClient,
+	query: ContactQuery,
+	{ id }: CrmContact,
+): Promise<void> {
+	if (query.modMedPatientId === '') return;
+	const fields = await readFields(crm);
+	const found = [
+		...(await findByPatientId(crm, { ...query, lookFirst: true })),
+		await findByEmailOrPhone(crm, addressOf(query)),
+	];
+	const carriers = found
+		.filter((contact) => contact !== undefined)
+		.filter((contact) => hasPatientId(query, toCandidate(contact, fields)))
+		.map((contact) => contact.id);
+	const ids = [...new Set([id, ...carriers])];
+	if (ids.length > 1) throw contactInDoubt(crm.node, 'severalCarryTheId', ids, query);
 }
 
 async function propertiesOf(crm: CrmClient, query: ContactQuery): Promise<IDataObject> {
@@ -50,18 +73,14 @@ async function propertiesOf(crm: CrmClient, query: ContactQuery): Promise<IDataO
 }
 
 /**
- * After a lost answer: the contact, if it was created. If somebody else has the same email or phone,
- * only the next run's search by ID can tell.
+ * After a lost answer: the contact, if it was created. One that merely agrees is not it: it has to
+ * be found and claimed by the next run. If somebody else has the same email or phone, only the
+ * search by ID can tell.
  */
-async function findCreated(
-	crm: CrmClient,
-	query: ContactQuery,
-	request: CrmRequest,
-): Promise<IDataObject | undefined> {
+async function findCreated(crm: CrmClient, query: ContactQuery): Promise<IDataObject | undefined> {
 	const existing = await findExisting(crm, query);
-	if (existing === undefined) return undefined;
-	if (existing.match === undefined) throw crm.errorOf(refusalWithoutAnswer(''), request);
-	return { contact: { id: existing.contact.id } };
+	const isCreated = query.modMedPatientId === '' || existing?.match?.by === 'modMedPatientId';
+	return existing?.match && isCreated ? { contact: { id: existing.contact.id } } : undefined;
 }
 
 /** The contact with the person's email or phone, and the match if it is the person's. */
@@ -69,9 +88,12 @@ async function findExisting(
 	crm: CrmClient,
 	query: ContactQuery,
 ): Promise<{ contact: CrmContact; match: Match | undefined } | undefined> {
-	const { email, phone } = query;
-	const contact = await findByEmailOrPhone(crm, email ? { email } : { number: phone });
+	const contact = await findByEmailOrPhone(crm, addressOf(query));
 	return contact && { contact, match: await matchOne(crm, query, contact) };
+}
+
+function addressOf({ email, phone }: ContactQuery): { email: string } | { number: string } {
+	return email ? { email } : { number: phone };
 }
 
 async function matchOne(

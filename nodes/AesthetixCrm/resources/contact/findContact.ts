@@ -3,7 +3,7 @@ import type { FoundContacts, MatchedBy, Person } from '../../../../domain/patien
 import { hasPatientId, matchContact } from '../../../../domain/patient/contactMatch';
 import { FIELDS } from '../../../../domain/vocabulary';
 import type { CrmClient } from '../../transport/client';
-import { findFields, readFields } from '../field/customFields';
+import { readFields, requireField } from '../field/customFields';
 import type { CrmContact } from './contact';
 import { toCandidate } from './contact';
 import {
@@ -67,16 +67,15 @@ export async function applyIdentityRule(
 	return contact && decision.is === 'match' ? { contact, by: decision.by } : undefined;
 }
 
-export async function patientIdField(crm: CrmClient): Promise<CrmField | undefined> {
-	const [field] = await findFields(crm, [FIELDS.patientId.name]);
-	return field;
+/** The custom field that holds the ModMed Patient ID. Throws where the location does not have it. */
+export async function patientIdField(crm: CrmClient): Promise<CrmField> {
+	return await requireField(crm, FIELDS.patientId.name);
 }
 
-async function findByPatientId(crm: CrmClient, query: ContactQuery): Promise<CrmContact[]> {
+/** The contacts that carry the patient's ID, as far as the search lists them already. */
+export async function findByPatientId(crm: CrmClient, query: ContactQuery): Promise<CrmContact[]> {
 	if (query.modMedPatientId === '') return [];
 	const field = await patientIdField(crm);
-	if (field === undefined) return [];
-
 	const listed = await searchContactsByField(crm, field, query.modMedPatientId);
 	if (!query.lookFirst) return listed.map((contact) => keepSnapshot(crm, contact));
 	const fields = await readFields(crm);

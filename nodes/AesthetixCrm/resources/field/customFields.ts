@@ -17,17 +17,19 @@ export async function readFields(crm: CrmClient, notBefore?: number): Promise<Cr
 	return await crm.inTime(reading, FIELDS_REQUEST);
 }
 
-/** The fields of these names, in their order. Throws for a name the location does not have. */
+/** The custom fields of these names, in their order. Throws for a name the location does not have. */
 export async function findFields(crm: CrmClient, names: readonly string[]): Promise<CrmField[]> {
-	const known = await readFields(crm);
-	const hasAll = names.every((name) => findField(known, name) !== undefined);
-	const fields = hasAll ? known : await readFields(crm, crm.startedAt);
+	return await Promise.all(names.map(async (name) => await requireField(crm, name)));
+}
 
-	return names.map((name) => {
-		const field = findField(fields, name);
-		if (field === undefined) throw unknownField(crm, name, fields);
-		return field;
-	});
+/** The custom field of this name. Throws where the location does not have it. */
+export async function requireField(crm: CrmClient, name: string): Promise<CrmField> {
+	const known = findField(await readFields(crm), name);
+	if (known) return known;
+	const fields = await readFields(crm, crm.startedAt);
+	const field = findField(fields, name);
+	if (field === undefined) throw unknownField(crm, name, fields);
+	return field;
 }
 
 async function requestFields(crm: CrmClient): Promise<CrmField[]> {

@@ -76,14 +76,18 @@ describe('Note', () => {
 		},
 	);
 
-	test('a write that did not happen is sent again', async () => {
+	test('a write that did not happen is sent once more by a later run', async () => {
 		crm.sandbox.faults.add({
 			service: 'crm',
 			method: 'POST',
 			path: '/contacts/*/notes',
 			action: { kind: 'status', status: 502 },
 		});
-		await add();
+		const options = { waitAfterLostAnswer: 0 };
+		const refusal = await refusalOf(add({ options }));
+		expect(refusal.message).toContain('not known yet whether the CRM has carried out');
+		expect(crm.sandbox.location.notes(crm.contactId)).toHaveLength(0);
+		await add({ options });
 		expect(crm.sandbox.location.notes(crm.contactId)).toHaveLength(1);
 	});
 

@@ -135,3 +135,53 @@ describe('whether an event may have been delivered before', () => {
 		]);
 	});
 });
+
+describe('until when another process may have acted upon an event', () => {
+	async function failOnce() {
+		const poller = await pollerWithEvent(practice);
+		poller.outcome = () => 'error';
+		await poller.tick();
+		poller.outcome = () => 'success';
+		return poller;
+	}
+
+	it('is not said where this process knows by itself what it has done', async () => {
+		const poller = await failOnce();
+		later(5);
+		await poller.tick();
+		expect(poller.delivered.map(({ lastAttempt }) => lastAttempt)).toEqual([undefined, undefined]);
+	});
+
+	it('is when this process took over, for what was in flight in the one before', async () => {
+		const poller = await failOnce();
+		later(5);
+		poller.restart();
+		practice.status = 404;
+		await poller.tick();
+		practice.status = 200;
+		later(5);
+		await poller.tick();
+		later(5);
+		book(practice, '2');
+		await poller.tick();
+		expect(poller.delivered.map(({ id, lastAttempt }) => [id, lastAttempt])).toEqual([
+			['1', undefined],
+			['1', '2026-03-10T15:10:00.000Z'],
+			['2', undefined],
+		]);
+	});
+
+	it('is when the last execution had failed, where workers run them', async () => {
+		const poller = await pollerWithEvent(practice);
+		poller.hasWorkers = true;
+		poller.outcome = () => 'error';
+		await poller.tick();
+		later(5);
+		poller.outcome = () => 'success';
+		await poller.tick();
+		expect(poller.delivered.map(({ lastAttempt }) => lastAttempt)).toEqual([
+			undefined,
+			'2026-03-10T15:05:00.000Z',
+		]);
+	});
+});
