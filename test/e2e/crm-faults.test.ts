@@ -57,6 +57,17 @@ describe('The CRM misbehaves', () => {
 		}
 	}, 300_000);
 
+	it('notes and contacts that are carried out after a gateway has given up are there once', async () => {
+		rateLimit(1_000, 500);
+		const late = { kind: 'commitsLate', status: 504, ms: 4_000 } as const;
+		const patients = [comes('LateNote'), comes('LateContact', false)];
+		fault(WRITES.note!(patients[0]!), late);
+		fault(NEW_CONTACT, late);
+		book(patients);
+		await become('synced', patients);
+		expectRight('carried out late', patients);
+	}, 300_000);
+
 	it('requests that come to nothing are made again, those of others go on', async () => {
 		const patients: Patient[] = [];
 		for (const [action, [write, requestOf]] of pairs(
