@@ -138,8 +138,8 @@ function baseUrlOf(context: CrmContext, credential: ICredentialDataDecryptedObje
 
 /** A write is only repeated where the CRM cannot have carried it out; `writeOnce` does the rest. */
 function mayRepeat({ method, onlyReads }: CrmRequest, refusal: Refusal): boolean {
-	// The budget has repeated it already for as long as that helps.
-	if (refusal.status === 429 || isTooLarge(refusal)) return false;
+	// The budget has waited already for as long as that helps.
+	if (refusal.status === 429 || refusal.code === NOT_SENT || isTooLarge(refusal)) return false;
 	if (neverReached(refusal)) return true;
 	return (method === 'GET' || onlyReads === true) && isTransient(refusal);
 }

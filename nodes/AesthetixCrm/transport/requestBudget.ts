@@ -6,6 +6,8 @@ import type { RateLimits } from './rateLimits';
 /** Until the CRM has named its limit: less than the documented 100 requests in 10 seconds. */
 const ASSUMED = { limit: 80, intervalMs: 10_000 };
 const DAILY_STOP_MS = 60_000;
+/** For so long a request waits for its place: those before it may be refused again and again. */
+const MAX_WAIT_MS = 120_000;
 /** For so long a request that is refused is repeated. */
 const MAX_REFUSED_MS = 20_000;
 const RECHECK_MS = 25;
@@ -51,7 +53,7 @@ export class RequestBudget {
 	 */
 	async run<T>(request: BudgetedRequest<T>): Promise<T | undefined> {
 		let answer: T | undefined;
-		let giveUpAt = request.until;
+		let giveUpAt = Math.min(request.until, Date.now() + MAX_WAIT_MS);
 		for (let attempt = 1; await this.takePlace(giveUpAt); attempt += 1) {
 			if (attempt === 1) giveUpAt = Math.min(giveUpAt, Date.now() + MAX_REFUSED_MS);
 			const sent = await this.sendOnce(request);

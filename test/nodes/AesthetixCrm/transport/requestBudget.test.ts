@@ -160,6 +160,12 @@ describe('when the CRM refuses some of the requests as too many', () => {
 		expect(crm.refused).toBeLessThan(300 / 2);
 	});
 
+	it('lets none of many wait for longer than two minutes', async () => {
+		const { ms, answered } = await drain(new Crm(() => true), 60, 60);
+		expect(answered).toBe(0);
+		expect(ms).toBeLessThan(121 * SECOND);
+	});
+
 	it('gives a request up after twenty seconds', async () => {
 		const crm = new Crm(() => true);
 		const { ms, answered } = await drain(crm, 1);
