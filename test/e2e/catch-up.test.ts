@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
 import { seed } from '../../sandbox';
+import { waitUntil } from '../../scripts/n8n/wait';
 import type { SyncCase } from '../support/syncCases';
 import { addCase, contactOf, noteOf } from '../support/syncCases';
 import { crmWrites } from './support/crmTraffic';
 import {
 	deleteLedgerRows,
+	ledgerAndLog,
 	ledgerRow,
 	ledgerRows,
 	untilFailureReported,
@@ -32,6 +34,7 @@ const surgical: SyncCase = {
 	stage: 'Consult Booked',
 	tags: ['appointment booked'],
 };
+const fresh: SyncCase = { ...surgical, type: 'rhinoplastyConsult' };
 const doubtful: SyncCase = { ...unmapped, type: 'laserHairRemoval' };
 
 describe('What could not be synced', () => {
@@ -42,8 +45,7 @@ describe('What could not be synced', () => {
 	const rowOf = async (one: SyncCase) => await ledgerRow(testbed().n8n, resourceOf(one));
 	const untilOutcomeOf = async (one: SyncCase, outcome: 'synced' | 'waiting') =>
 		await untilOutcome(testbed().n8n, resourceOf(one), outcome);
-	const runByHand = async (id: string) =>
-		await testbed().n8n.api.runByHand(id, NODES.runByHand);
+	const runByHand = async (id: string) => await testbed().n8n.api.runByHand(id, NODES.runByHand);
 
 	/** The changes happened hours ago: the catch-up leaves the last half hour to the sync. */
 	beforeAll(async () => {
@@ -126,6 +128,75 @@ describe('What could not be synced', () => {
 		await untilOutcomeOf(surgical, 'synced');
 		expect(sandbox.location.notes(contactOf(sandbox, surgical).id)).toHaveLength(1);
 	}, 400_000);
+
+	describe('many of one type', () => {
+		const BACKLOG = 40;
+		/** Far less than they take together. */
+		const TIMEOUT_S = 8;
+
+		const booked = new Set<string>();
+		const waiting = async () =>
+			(await ledgerRows(testbed().n8n)).filter(
+				({ resource, outcome }) => outcome === 'waiting' && booked.has(String(resource)),
+			).length;
+
+		function bookBacklog(): void {
+			const { practice, clock } = testbed().sandbox;
+			clock.advance(-2 * HOUR_MS);
+			for (let index = 0; index < BACKLOG; index += 1) {
+				const { id: patientId } = practice.addPatient({
+					firstName: `Backlog${index}`,
+					lastName: 'Waiting',
+					email: `backlog${index}@example.com`,
+					birthDate: '1980-02-02',
+				});
+				const { id } = practice.book({
+					patientId,
+					typeCode: seed.TYPES.unmapped.code,
+					practitionerId: seed.PROVIDERS.injector.id,
+					locationId: seed.LOCATIONS.medSpa.id,
+					start: new Date(Date.now() + 24 * HOUR_MS),
+				});
+				booked.add(`Appointment/${id}`);
+			}
+			clock.reset();
+		}
+
+		it('are synced one by one, and what is new does not wait for them', async () => {
+			const { n8n, sandbox } = testbed();
+			const { syncAppointments, catchUp } = TEMPLATES;
+			const { name: appointmentType } = seed.TYPES.unmapped;
+			await n8n.api.edit(syncAppointments, (node) => withoutMapping(node, appointmentType));
+			bookBacklog();
+			await waitUntil(async () => (await waiting()) === BACKLOG, {
+				for: 'all of them to wait',
+				within: 240_000,
+				otherwise: async () => await ledgerAndLog(n8n),
+			});
+			const row = { appointmentType, category: 'Non-Surgical Appointment' };
+			await n8n.api.edit(syncAppointments, (node) => withMapping(node, row));
+			const { settings } = await n8n.api.workflow(syncAppointments);
+			const shorter = { settings: { ...settings, executionTimeout: TIMEOUT_S } };
+			await n8n.api.change(syncAppointments, shorter);
+			sandbox.faults.add({ service: 'crm', times: 0, action: { kind: 'delay', ms: 40 } });
+			// The CRM's rate limit is not what is tested here.
+			sandbox.crm.settings.burst.max = 500;
+
+			const started = Date.now();
+			const drained = n8n.api.runByHand(catchUp, NODES.runByHand);
+			ids.set(fresh, addCase(sandbox, fresh));
+			await untilOutcomeOf(fresh, 'synced');
+			expect(await waiting()).toBeGreaterThan(0);
+			await drained;
+			expect(Date.now() - started).toBeGreaterThan(TIMEOUT_S * 1000);
+			expect(await waiting()).toBe(0);
+			const noted = sandbox.location
+				.contacts()
+				.filter(({ firstName }) => firstName?.startsWith('Backlog'))
+				.map(({ id }) => sandbox.location.notes(id).length);
+			expect(noted).toEqual(Array(BACKLOG).fill(1));
+		}, 600_000);
+	});
 });
 
 type Row = Record<string, string>;
@@ -134,4 +205,11 @@ function withMapping(node: INode, row: Row): INode {
 	if (!node.type.endsWith('.categoryMapper')) return node;
 	const { mapping = [] } = (node.parameters.mappings ?? {}) as { mapping?: Row[] };
 	return { ...node, parameters: { ...node.parameters, mappings: { mapping: [...mapping, row] } } };
+}
+
+function withoutMapping(node: INode, appointmentType: string): INode {
+	if (!node.type.endsWith('.categoryMapper')) return node;
+	const { mapping = [] } = (node.parameters.mappings ?? {}) as { mapping?: Row[] };
+	const kept = mapping.filter((row) => row.appointmentType !== appointmentType);
+	return { ...node, parameters: { ...node.parameters, mappings: { mapping: kept } } };
 }

@@ -126,7 +126,7 @@ describe('Patients and charges on a real n8n', () => {
 			lastName: SHY.lastName,
 			fields: { 'ModMed Patient ID': ids.shy },
 		});
-		await n8n.api.runByHand(TEMPLATES.syncPatients, NODES.everyHour);
+		await n8n.api.runByHand(TEMPLATES.catchUp, NODES.runByHand);
 		await arrival(() => 'ModMed Birthday' in location().fields(id), 'what waited');
 		await untilOutcome(n8n, `Patient/${ids.shy}`, 'synced');
 	}, 300_000);

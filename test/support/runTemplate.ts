@@ -56,6 +56,8 @@ export interface RunOptions {
 	credentials?: CredentialStore;
 	/** What somebody has changed in the templates that this one calls. */
 	adapt?: (template: TemplateJson) => TemplateJson;
+	/** Unix time in milliseconds at which n8n ends it, whatever its own timeout allows. */
+	endsAt?: number;
 }
 
 let nodeTypes: Promise<NodeTypeOf> | undefined;
@@ -117,8 +119,10 @@ export async function runTemplate(
 		},
 	});
 	around.executionId = `template-${(executions += 1)}`;
+	const endsAt = endOf(template, options);
+	around.executionTimeoutTimestamp = endsAt;
 	const called: TemplateRun[] = [];
-	letCallTemplates(around, options, called);
+	letCallTemplates(around, { ...options, endsAt }, called);
 	const start = options.start ?? template.nodes.find(({ type }) => type.endsWith('Trigger'))?.name;
 	const node = workflow.getNode(start ?? '');
 	if (!node) throw new Error(`${template.name} has no node ${start}`);
@@ -154,6 +158,11 @@ export async function runTemplate(
 			.map((one) => JSON.stringify(one))
 			.join('\n'),
 	};
+}
+
+/** A workflow ends at its timeout, and one that is called ends with its caller at the latest. */
+function endOf({ settings }: TemplateJson, { endsAt = Infinity }: RunOptions): number {
+	return Math.min(endsAt, Date.now() + Number(settings.executionTimeout) * 1000);
 }
 
 /** What n8n's server does for Execute Workflow: runs the template with that id, errors and all. */

@@ -68,7 +68,7 @@ async function deliver(patient: Patient, attempt: number): Promise<TemplateRun> 
 }
 
 const outcomes = ({ items }: TemplateRun) =>
-	items('Write to the ledger').map(({ outcome }) => outcome);
+	['Write the success', 'Write to the ledger'].flatMap(items).map(({ outcome }) => outcome);
 
 const fault = (request: Partial<Fault>, action: FaultAction, times = 1) =>
 	sandbox.faults.add({ service: 'crm', ...request, times, action });

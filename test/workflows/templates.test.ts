@@ -148,8 +148,13 @@ describe.each(Object.entries(IDS))('%s', (file, id) => {
 			// As an expression, or n8n would demand that the called workflow is published first.
 			.map((value) => value.replace(/^=/, ''));
 		const { errorWorkflow } = settings;
-		for (const workflowId of [...called, ...(errorWorkflow ? [errorWorkflow] : [])]) {
+		const isChosen = (value: string) => value.startsWith('{{');
+		/** Where the kind of the event decides, the templates to choose from stand in a node before. */
+		const choices = [...JSON.stringify(nodes).matchAll(/template\\*": \\*"(\w+)/g)];
+		const wanted = [...choices.map(([, one]) => one), ...(errorWorkflow ? [errorWorkflow] : [])];
+		for (const workflowId of [...called.filter((one) => !isChosen(one)), ...wanted]) {
 			expect(Object.values(IDS)).toContain(workflowId);
 		}
+		if (called.some(isChosen)) expect(choices).not.toEqual([]);
 	});
 });

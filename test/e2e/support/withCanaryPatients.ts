@@ -175,8 +175,6 @@ export function withCanaryPatients(testbed: () => Testbed, foreign: ForeignServe
 		const { n8n } = testbed();
 		for (const [id, trigger] of [
 			[TEMPLATES.setUp, NODES.runSetUpByHand],
-			[TEMPLATES.syncPatients, NODES.everyHour],
-			[TEMPLATES.syncCharges, NODES.everyHour],
 			[TEMPLATES.catchUp, NODES.runByHand],
 			[TEMPLATES.reportFailures, NODES.runByHand],
 			[TEMPLATES.verifyLocks, NODES.runByHand],

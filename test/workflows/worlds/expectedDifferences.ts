@@ -102,7 +102,7 @@ const neverEmptied: ExpectedDifference = {
 		...eachContact(({ fields: { 'Next Visit Date': _, ...fields } }) => ({ fields }))(state),
 		waiting: Object.fromEntries(
 			Object.entries(state.waiting).filter(
-				([, reason]) => !reason.includes('The CRM did not empty "Next Visit Date"'),
+				([, reason]) => !reason.includes('did not empty "Next Visit Date"'),
 			),
 		),
 	}),
