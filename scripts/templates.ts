@@ -111,7 +111,8 @@ function adaptedNode(node: INode, { sheet, everyTenSeconds }: TemplateChanges): 
  */
 export function withoutWait(node: INode): INode {
 	const options = node.parameters.options as IDataObject | undefined;
-	if (!node.type.endsWith('.aesthetixCrm') || options?.lastAttempt === undefined) return node;
+	const isOurs = /\.(aesthetixCrm|modMed)$/.test(node.type);
+	if (!isOurs || options?.lastAttempt === undefined) return node;
 	const withoutWait = { ...options, waitAfterLostAnswer: 0 };
 	return { ...node, parameters: { ...node.parameters, options: withoutWait } } as INode;
 }

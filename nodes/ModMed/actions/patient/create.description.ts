@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
+import { LAST_ATTEMPT, WAIT_AFTER_LOST_ANSWER } from '../../../shared/createOptions';
 import type { PatientAttribute } from '../../../../domain/patient/patientAttributes';
 import { ATTRIBUTE_LABELS } from '../../../../domain/patient/patientAttributes';
 
@@ -69,6 +70,7 @@ const properties: INodeProperties[] = [
 				default: '',
 				description: 'The ModMed Patient ID the contact carries. With one, nothing is created.',
 			},
+			LAST_ATTEMPT,
 			{
 				displayName: 'Note When Not Created',
 				name: 'noteWhenNotCreated',
@@ -77,6 +79,7 @@ const properties: INodeProperties[] = [
 				placeholder: 'e.g. The tag was removed.',
 				description: 'A sentence that the note ends with where somebody has to settle something',
 			},
+			WAIT_AFTER_LOST_ANSWER,
 		],
 	},
 ];

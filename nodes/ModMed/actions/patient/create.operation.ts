@@ -5,6 +5,7 @@ import type { PatientAttribute, PatientForm } from '../../../../domain/patient/p
 import { ATTRIBUTE_LABELS, missingNote } from '../../../../domain/patient/patientAttributes';
 import { missingAttributes, readPatientForm } from '../../../../domain/patient/newPatient';
 import { asText } from '../../../../domain/coerce';
+import { lastAttemptOf } from '../../../shared/createOptions';
 import type { Execute } from '../../../shared/operation';
 import type { ModMedClient } from '../../transport/client';
 import { createPatient } from '../../resources/createPatient';
@@ -17,7 +18,7 @@ export { description } from './create.description';
 
 export const execute: Execute<ModMedClient> = async (context, itemIndex, client) => {
 	const options = collectionOf(context, 'options', itemIndex);
-	const outcome = await outcomeOf(context, client, itemIndex, asText(options.knownPatientId));
+	const outcome = await outcomeOf(context, client, itemIndex, options);
 	return withSentences(outcome, Number(options.attempt), asText(options.noteWhenNotCreated));
 };
 
@@ -25,8 +26,9 @@ async function outcomeOf(
 	context: IExecuteFunctions,
 	client: ModMedClient,
 	itemIndex: number,
-	knownPatientId: string,
+	options: Record<string, unknown>,
 ): Promise<CreateOutcome> {
+	const knownPatientId = asText(options.knownPatientId);
 	if (knownPatientId !== '') return alreadyLinked(knownPatientId);
 	const entered = readParameters(context, itemIndex);
 	const zone = context.getTimezone();
@@ -34,7 +36,8 @@ async function outcomeOf(
 	const patient = readPatientForm(entered, zone, today);
 	const missing = missingAttributes(patient, requiredOf(context, itemIndex));
 	if (missing.length > 0) return describeMissing(missing, missingNote(entered, missing));
-	return describeCreation(await createPatient(context.getNode(), client, patient));
+	const attempt = lastAttemptOf(options);
+	return describeCreation(await createPatient(context.getNode(), client, patient, attempt));
 }
 
 function readParameters(context: IExecuteFunctions, itemIndex: number): PatientForm {

@@ -47,6 +47,11 @@ export function describeCreation(creation: PatientCreation): CreateOutcome {
 				'unclear',
 				'Not created in ModMed: ModMed reports that the patient exists, but does not find them. Search by email and phone in ModMed.',
 			);
+		case 'createdTwice':
+			return output(
+				'unclear',
+				`ModMed created this patient twice (patient ID ${joinWords(creation.ids)}): it had answered the first request with an error. Merge the two in ModMed.`,
+			);
 		case 'unclear':
 			return output(
 				'unclear',
