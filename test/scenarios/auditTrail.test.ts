@@ -86,7 +86,7 @@ describe('The audit trail', () => {
 
 	it.each<[string, FaultAction, string[]]>([
 		['was refused', { kind: 'status', status: 422 }, ['refused']],
-		['may have been carried out', { kind: 'status', status: 503 }, ['unknown', 'unknown']],
+		['may have been carried out', { kind: 'status', status: 503 }, ['unknown']],
 		['was carried out and not confirmed', { kind: 'loseAnswer' }, ['unknown', 'done']],
 	])('tells of a note that %s', async (_, action, outcomes) => {
 		sandbox.faults.add({ ...WRITE_NOTE, action });
