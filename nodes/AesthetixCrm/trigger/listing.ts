@@ -60,6 +60,7 @@ export async function listContacts(
 	if (pass.next ?? Object.keys(state.seen).length > LONG_LIST)
 		await takeLatest(crm, watch, { take, until });
 	let pages = 0;
+	let failure: unknown;
 	try {
 		for await (const { contacts, next } of contactPagesFrom(crm, watch.filters, pass.next)) {
 			take(contacts);
@@ -67,14 +68,17 @@ export async function listContacts(
 			pass.next = next;
 			if (next !== undefined && Date.now() > until) return { marks, pass, complete: pages > 1 };
 		}
-	} catch (failure) {
-		// A position that the CRM no longer takes would be refused for ever.
-		if (pages === 0 && isRefused(failure)) passes.delete(runtime);
-		if (pages === 0) throw failure;
-		return { marks, pass, complete: false, failure };
+	} catch (error) {
+		failure = error;
 	}
-	passes.delete(runtime);
-	return { marks, pass, all: pass.ids, complete: true };
+	if (failure === undefined) {
+		passes.delete(runtime);
+		return { marks, pass, all: pass.ids, complete: true };
+	}
+	// A position that the CRM no longer takes would be refused for ever.
+	if (pages === 0 && isRefused(failure)) passes.delete(runtime);
+	if (pages === 0) throw failure;
+	return { marks, pass, complete: false, failure };
 }
 
 function isRefused(error: unknown): boolean {

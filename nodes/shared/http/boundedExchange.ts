@@ -50,19 +50,21 @@ export async function boundedExchange(
 		returnFullResponse: true,
 		timeout: Math.min(silenceMs, totalMs),
 	});
-	try {
-		// n8n may put its own signal in the place of ours, so the wait is ended here too.
-		const { statusCode, headers, body } = asRecord(await inTime(answered, abortSignal, timeOut));
-		return {
-			status: Number(statusCode),
-			headers: asRecord(headers),
-			body: await readBody(body, abortSignal),
-		};
-	} catch (error) {
+	return await readAnswer(answered, abortSignal).catch((error: unknown) => {
 		if (!abortSignal.aborted) throw error;
 		answered.then((late) => discard(asRecord(late).body), ignore);
 		return timeOut();
-	}
+	});
+}
+
+async function readAnswer(answered: Promise<unknown>, signal: AbortSignal): Promise<HttpAnswer> {
+	// n8n may put its own signal in the place of ours, so the wait is ended here too.
+	const { statusCode, headers, body } = asRecord(await inTime(answered, signal, timeOut));
+	return {
+		status: Number(statusCode),
+		headers: asRecord(headers),
+		body: await readBody(body, signal),
+	};
 }
 
 /**

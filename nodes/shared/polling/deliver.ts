@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { BatchToDeliver, Queue } from './batches';
 import { groupEvents, nextBatch, splitBatch } from './batches';
-import type { DeliveryState, PreparedBatch } from './eventDelivery';
+import type { DeliveryState } from './eventDelivery';
 import { isToBeSetAside, onlyWaiting } from './failedEvents';
 import { lastAttemptElsewhere, markLastAttempt } from './lastAttempt';
 import { lastingReasonOfError } from './lastingReason';
@@ -86,20 +86,12 @@ async function deliverBatch<State extends DeliveryState, Event>(
 	const single = others.length === 0 ? only : undefined;
 	const failed = single === undefined ? undefined : state.failed[single];
 	const setAside = isToBeSetAside(failed);
-	let prepared: PreparedBatch;
-	try {
-		prepared = await how.prepare(events, { state, attempt, mayBeDuplicate, setAside });
-	} catch (error) {
-		const reason = lastingReasonOfError(error);
-		if (reason === undefined) throw error;
-		return settle(state, {
-			single,
-			entries: {},
-			keys: [],
-			outcome: 'failed',
-			reason,
-			setsAside: how.setsAside,
-		});
+	const inputs = { state, attempt, mayBeDuplicate, setAside };
+	const prepared = await how.prepare(events, inputs).catch(lastingFailure);
+	if ('reason' in prepared) {
+		const { reason } = prepared;
+		const failedBatch = { single, entries: {}, keys: [], outcome: 'failed' as const, reason };
+		return settle(state, { ...failedBatch, setsAside: how.setsAside });
 	}
 	if (prepared.items.length === 0) return 'succeeded';
 	markLastAttempt(prepared.items, state, lastAttemptAt);
@@ -111,6 +103,13 @@ async function deliverBatch<State extends DeliveryState, Event>(
 		reportSetAside(delivery.context, single, failed, delivery.service);
 	}
 	return outcome;
+}
+
+/** Why a batch can never be prepared. Throws whatever may pass on its own. */
+function lastingFailure(error: unknown): { reason: string } {
+	const reason = lastingReasonOfError(error);
+	if (reason === undefined) throw error;
+	return { reason };
 }
 
 /** Marks items that are not to be processed, but to be recorded with the reason. */
