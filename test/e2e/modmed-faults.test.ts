@@ -104,7 +104,7 @@ describe('While ModMed misbehaves', () => {
 		sandbox.practice.change(appointmentId, { participant: [{ actor: { reference } }] });
 		await untilFailureReported(
 			testbed().n8n,
-			`Appointment ${appointmentId} of ModMed cannot be read`,
+			`Appointment ${appointmentId} from ModMed could not be read`,
 		);
 		await untilSynced(patients);
 		expect(await foreign.receivedByNow()).toEqual([]);
@@ -162,7 +162,7 @@ describe('While ModMed misbehaves', () => {
 		sandbox.practice.change(bad.appointmentId, { status: null });
 		await untilFailureReported(
 			testbed().n8n,
-			`Appointment ${bad.appointmentId} of ModMed cannot be read`,
+			`Appointment ${bad.appointmentId} from ModMed could not be read`,
 		);
 		await untilSynced([good, nameless]);
 		const resource = `Appointment/${nameless.appointmentId}`;
