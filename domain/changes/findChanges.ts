@@ -1,10 +1,16 @@
 import type { TrackedField } from './fingerprint';
-import { eventKey, fingerprint, fieldHashes } from './fingerprint';
-import type { Memory, MemoryEntry } from './memory';
-import { readEntry, toSeconds } from './memory';
+import { eventKey, fingerprint } from './fingerprint';
+import type { Memory } from './memory';
+import { changedFields, readEntry, toSeconds, writeEntry } from './memory';
+import type { MemoryKey } from './memoryKey';
 
 /** A resource as it was read, ready to be compared with what is remembered of it. */
-export interface ResourceState<Payload> {
+export interface ResourceState<Payload> extends StateSummary<Payload> {
+	trackedFields: TrackedField[];
+}
+
+/** The same without its content. */
+export interface StateSummary<Payload> {
 	resourceType: string;
 	id: string;
 	/** Whom it is about. Events of one subject are delivered one after the other. */
@@ -13,31 +19,44 @@ export interface ResourceState<Payload> {
 	lastUpdated: string;
 	/** ISO 8601 in UTC, or empty where it is not known. */
 	created: string;
-	trackedFields: TrackedField[];
 	payload: Payload;
 }
 
 export interface Change<Payload> {
 	/** The event key. */
 	key: string;
+	/** What to remember once it is delivered. */
+	entry: string;
 	/** `new`, the fields that changed, or `changed` where the former state is not known. */
 	reasons: string[];
-	state: ResourceState<Payload>;
+	state: StateSummary<Payload>;
+}
+
+/** What states are compared with. */
+export interface Remembered {
+	memory: Memory;
+	key: MemoryKey;
+	/** ISO 8601: a resource made later that is not remembered is new. */
+	newSince: string;
+}
+
+/** A state, and how it compares with what is remembered: an older one is `outdated`. */
+export interface Comparison<Payload> extends Change<Payload> {
+	result: 'same' | 'outdated' | 'changed' | 'unknown';
 }
 
 /**
  * The changes a person would care about, oldest first: resources that are new, and those that
  * differ from what is remembered in a tracked field. An older state that is read late is none.
- * @param newSince ISO 8601: a resource made later that is not remembered is new.
  */
 export function findChanges<Payload>(
-	memory: Memory,
+	remembered: Remembered,
 	states: Array<ResourceState<Payload>>,
-	newSince: string,
 ): Array<Change<Payload>> {
 	return latestStates(states)
-		.map((state) => compare(memory[state.id], state, newSince))
-		.filter((change) => change !== undefined)
+		.map((state) => compareState(remembered, state))
+		.filter(({ result }) => result === 'changed' || result === 'unknown')
+		.map(({ result: _result, ...change }) => change)
 		.sort((a, b) => byTime(a.state, b.state));
 }
 
@@ -53,42 +72,34 @@ export function latestStates<Payload>(
 	return [...newest.values()];
 }
 
-function compare<Payload>(
-	entry: string | undefined,
-	state: ResourceState<Payload>,
-	newSince: string,
-): Change<Payload> | undefined {
-	const hash = fingerprint(state.trackedFields);
-	const key = eventKey(state.resourceType, state.id, hash);
+/** Compares a state with what is remembered of its resource. */
+export function compareState<Payload>(
+	{ memory, key, newSince }: Remembered,
+	{ trackedFields, ...state }: ResourceState<Payload>,
+): Comparison<Payload> {
+	const compared = {
+		key: eventKey(state.resourceType, state.id, fingerprint(trackedFields)),
+		entry: writeEntry(key, { ...state, trackedFields }),
+		state,
+	};
+	const entry = memory[state.id];
 	if (entry === undefined) {
 		const isNew = state.created !== '' && state.created >= newSince;
-		return { key, reasons: [isNew ? 'new' : 'changed'], state: state };
+		return { ...compared, result: 'unknown', reasons: [isNew ? 'new' : 'changed'] };
 	}
-	const known = readEntry(entry);
-	if (known.fingerprint === hash || toSeconds(state.lastUpdated) < known.changedAt)
-		return undefined;
-	return { key, reasons: changedFields(known, state.trackedFields), state: state };
+	const reasons = changedFields(key, entry, { ...state, trackedFields });
+	if (reasons === undefined) return { ...compared, result: 'same', reasons: [] };
+	const isOutdated = toSeconds(state.lastUpdated) < readEntry(entry).changedAt;
+	return { ...compared, result: isOutdated ? 'outdated' : 'changed', reasons };
 }
 
-function changedFields(known: MemoryEntry, fields: TrackedField[]): string[] {
-	const now = fieldHashes(fields);
-	const changed = fields
-		.map(([name]) => name)
-		.filter((_, index) => letters(now, index) !== letters(known.fieldHashes, index));
-	// Two letters may agree by chance where the fingerprints differ.
-	return changed.length > 0 ? changed : ['changed'];
-}
-
-function letters(hashes: string, index: number): string {
-	return hashes.slice(index * 2, index * 2 + 2);
+/** Orders states by their time, and those of one time by ID. */
+export function byTime(a: StateSummary<unknown>, b: StateSummary<unknown>): number {
+	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated < b.lastUpdated ? -1 : 1;
+	return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 function isNewer<Payload>(a: ResourceState<Payload>, b: ResourceState<Payload>): boolean {
 	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated > b.lastUpdated;
 	return fingerprint(a.trackedFields) > fingerprint(b.trackedFields);
-}
-
-function byTime<Payload>(a: ResourceState<Payload>, b: ResourceState<Payload>): number {
-	if (a.lastUpdated !== b.lastUpdated) return a.lastUpdated < b.lastUpdated ? -1 : 1;
-	return a.id < b.id ? -1 : Number(a.id > b.id);
 }

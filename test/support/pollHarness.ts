@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { PollContext } from 'n8n-core';
 import type {
 	IDataObject,
+	IHttpRequestOptions,
 	IPollFunctions,
 	INode,
 	INodeExecutionData,
@@ -59,6 +60,9 @@ export class PollHarness {
 	/** In queue mode an execution is a job. */
 	hasWorkers = false;
 
+	/** Answers requests in place of the network. */
+	request?: (options: IHttpRequestOptions) => Promise<unknown>;
+
 	workflowId: string;
 
 	settings: IWorkflowSettings = { timezone: 'America/New_York' };
@@ -105,7 +109,7 @@ export class PollHarness {
 	}
 
 	private contextFor(mode: WorkflowExecuteMode): PollContext {
-		return new PollContext(
+		const context = new PollContext(
 			this.workflow,
 			this.node,
 			surroundings(this.options),
@@ -118,6 +122,12 @@ export class PollHarness {
 			undefined,
 			() => this.budgetMs,
 		);
+		const { request } = this;
+		if (request) {
+			context.helpers.httpRequestWithAuthentication = async (_type, options) =>
+				await request(options);
+		}
+		return context;
 	}
 
 	/** Somebody enters something else in the credential. */

@@ -9,6 +9,7 @@ import type { ModMedContext } from './context';
 import type { CreateResult } from './create';
 import { createOnce, checkCreatePermission } from './create';
 import type { FhirInteraction } from './describeResponse';
+import type { PagingOptions } from './pages';
 import { readPages } from './pages';
 import type { RequestPolicy } from './retry';
 import { DEFAULT_RETRY } from './retry';
@@ -35,7 +36,11 @@ export interface ModMedClient {
 	 * The resources that a search finds, page by page and each once.
 	 * Source: https://portal.api.modmed.com/reference/count-and-pagination
 	 */
-	pages(resourceType: string, params?: SearchParams): AsyncGenerator<unknown[]>;
+	pages(
+		resourceType: string,
+		params?: SearchParams,
+		options?: PagingOptions,
+	): AsyncGenerator<unknown[]>;
 	/** Throws if the login may not create resources of this type. Creates nothing. */
 	checkCreatePermission(resourceType: string): Promise<void>;
 	/** Sends a new resource once. The result says whether it is known to have been created. */
@@ -79,7 +84,11 @@ class PracticeClient implements ModMedClient {
 		throw responseError(node, { status: 200, headers: {}, body: resource }, interaction);
 	}
 
-	pages(resourceType: string, searchParams: SearchParams = {}): AsyncGenerator<unknown[]> {
+	pages(
+		resourceType: string,
+		searchParams: SearchParams = {},
+		options: PagingOptions = {},
+	): AsyncGenerator<unknown[]> {
 		const interaction = { resourceType, type: 'search' } as const;
 		const client = this.fhirClient(interaction);
 		return readPages({
@@ -88,6 +97,7 @@ class PracticeClient implements ModMedClient {
 			interaction,
 			first: async () => await client.search({ resourceType, searchParams }),
 			next: async (url) => await client.request(url),
+			options,
 		});
 	}
 

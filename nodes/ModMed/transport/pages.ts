@@ -7,6 +7,8 @@ import { apiError, responseError } from './apiError';
 import type { FhirInteraction } from './describeResponse';
 
 const MAX_PAGES = 1000;
+/** Beyond this page a search is worth requests that may turn out needless. */
+const LONG_SEARCH = 4;
 /** After so many pages in a row without a new resource, the server repeats itself. */
 const MAX_REPEATS = 2;
 
@@ -19,6 +21,14 @@ export interface Paging {
 	first: () => Promise<unknown>;
 	/** Requests the page at a URL below `baseUrl`. */
 	next: (url: string) => Promise<unknown>;
+	options?: PagingOptions;
+}
+
+export interface PagingOptions {
+	/** More pages than this are an error. */
+	maxPages?: number;
+	/** How many pages are requested before the one that is read next is needed. */
+	readAhead?: number;
 }
 
 /**
@@ -30,10 +40,12 @@ export interface Paging {
 export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 	const seen = new Set<string>();
 	const requested = new Set<string>();
+	const { maxPages = MAX_PAGES, readAhead = 0 } = paging.options ?? {};
+	const ahead = new Map<string, Promise<unknown>>();
 	let repeats = 0;
 	let requestPage = async () => await paging.first();
 	let bundle = await requestPage();
-	for (let page = 1; page <= MAX_PAGES; page++) {
+	for (let page = 1; page <= maxPages; page++) {
 		const resources = resourcesOf(bundle, paging);
 		if (resources.length === 0) return;
 		let fresh = resources.filter((resource) => isFirst(resource, seen));
@@ -49,13 +61,35 @@ export async function* readPages(paging: Paging): AsyncGenerator<unknown[]> {
 		if (url === '' || requested.has(url)) return;
 		requested.add(url);
 		requestPage = async () => await paging.next(url);
-		bundle = await requestPage();
+		requestAhead(paging, ahead, followingUrls(url, readAhead));
+		bundle = await (ahead.get(url) ?? requestPage());
+		ahead.delete(url);
 	}
 	throw apiError(paging.node, {
-		message: `ModMed has more than ${MAX_PAGES} pages of ${paging.interaction.resourceType}`,
+		message: `ModMed has more than ${maxPages} pages of ${paging.interaction.resourceType}`,
 		description: 'Narrow the request: a shorter time, or one location or provider.',
 		transient: false,
 	});
+}
+
+/** The URLs of a page and of those that follow it, in a long search whose pages are numbered. */
+function followingUrls(url: string, count: number): string[] {
+	const page = Number(new URL(url).searchParams.get('page'));
+	if (!Number.isInteger(page) || page <= LONG_SEARCH) return [];
+	return Array.from({ length: count + 1 }, (_, index) => {
+		const following = new URL(url);
+		following.searchParams.set('page', String(page + index));
+		return index === 0 ? url : following.href;
+	});
+}
+
+/** Requests pages before they are needed. One that fails does so when it is needed. */
+function requestAhead(paging: Paging, ahead: Map<string, Promise<unknown>>, urls: string[]): void {
+	for (const url of urls.filter((one) => !ahead.has(one))) {
+		const bundle = paging.next(url);
+		bundle.catch(() => {});
+		ahead.set(url, bundle);
+	}
 }
 
 /** The resources that were found, without the entries that only explain the search. */

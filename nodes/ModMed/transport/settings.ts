@@ -38,6 +38,11 @@ export function fhirUrl(credentials: ICredentialDataDecryptedObject): string {
 	return `${emaUrl(credentials)}/fhir/v2`;
 }
 
+/** The secrets of a credential. Whoever reads n8n's database does not know them: n8n encrypts them. */
+export function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
+	return [credentials.apiKey, credentials.password, credentials.clientSecret].map(asText);
+}
+
 /**
  * The URL that issues tokens for the chosen kind of login.
  * Source: https://portal.api.modmed.com/reference/authentication-1

@@ -1,13 +1,14 @@
-import { findChanges, latestStates } from '../../../domain/changes/findChanges';
-import { withoutEntriesBefore, writeEntry } from '../../../domain/changes/memory';
+import { compareState, findChanges, latestStates } from '../../../domain/changes/findChanges';
+import { withoutEntriesBefore } from '../../../domain/changes/memory';
 import { searchDay } from '../../../domain/changes/searchWindow';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { chargesOf } from '../resources/chargeDetails';
 import type { Activity } from './activity';
 import { readActivity } from './activity';
-import { addResource, advance } from './changes';
+import { advance } from './changes';
 import type { ChangeDetection, ChangesRead, ReadContext } from './detection';
 import { chargeReader } from './events';
+import { unreadableKey } from './report';
 
 /** Charges posted longer ago count as known, and are not remembered. */
 const REMEMBERED_DAYS = 60;
@@ -51,31 +52,32 @@ export const chargeDetection: ChangeDetection = {
 	},
 
 	/** What was posted before the activation, or was there at the first poll, happened before. */
-	plan(state, read, filters, isFirst) {
+	plan({ state, options, memoryKey: key }, read, isFirst) {
 		const floor = oldestNewPosting(state.since);
 		const seen = { ...state.seen };
 		const states = latestStates(read.states).filter(
 			({ id, lastUpdated }) => seen[id] !== undefined || lastUpdated >= floor,
 		);
 		const isBaseline = isFirst && state.startFrom === '';
-		states
-			.filter(({ id }) => seen[id] === undefined)
-			.filter(({ payload }) => isBaseline || !payload.passes(filters))
-			.forEach(({ id, trackedFields, lastUpdated }) => {
-				seen[id] = writeEntry(trackedFields, lastUpdated);
-			});
-		const changes = findChanges(seen, states, floor);
+		const remembered = { memory: seen, key, newSince: floor };
+		for (const latest of states) {
+			const { result, entry } = compareState(remembered, latest);
+			const isWanted = !isBaseline && latest.payload.passes(options.filters);
+			if (result === 'same' || (result === 'unknown' && !isWanted)) seen[latest.id] = entry;
+		}
+		const changes = findChanges(remembered, states);
 		return { state: { ...state, seen, hasBaseline: state.hasBaseline || read.complete }, changes };
+	},
+
+	delivered(runtime, read, _changes, waiting) {
+		const subjects = waiting.map(({ state }) => state.subject);
+		markRead(runtime, read as ChargeRead, subjects);
 	},
 
 	advance(state, read, waiting, now) {
 		const seen = withoutEntriesBefore(state.seen, oldestNewPosting(state.since));
-		return { ...advance(state, read, waiting, now), seen };
-	},
-
-	delivered(runtime, read, waiting) {
-		const subjects = waiting.map(({ state }) => state.subject);
-		markRead(runtime, read as ChargeRead, subjects);
+		const oldest = waiting.map((change) => change.state.lastUpdated).sort()[0] ?? '';
+		return { ...advance(state, read, oldest, now), seen };
 	},
 };
 
@@ -109,7 +111,7 @@ async function readDueCharges(inputs: ReadContext, activity: Activity): Promise<
 		if (Date.now() > until) return read;
 		const patients = due.slice(next, next + AT_ONCE);
 		const charges = await Promise.all(patients.map(async (id) => await chargesOf(client, id)));
-		charges.flat().forEach((resource) => addResource(read, chargeReader, resource, client.baseUrl));
+		addCharges(read, charges.flat(), client.baseUrl);
 		read.subjects.push(...patients);
 	}
 	return { ...read, complete: activity.complete };
@@ -122,7 +124,7 @@ async function sweep(inputs: ReadContext, read: ChargeRead): Promise<ChargeRead>
 	if (Date.now() < nextSweepAt || Date.now() > until) return read;
 	let page = sweepPage;
 	for await (const charges of client.pages('ChargeItem', { page: String(page) })) {
-		charges.forEach((resource) => addResource(read, chargeReader, resource, client.baseUrl));
+		addCharges(read, charges, client.baseUrl);
 		page += 1;
 		if (Date.now() > until) return { ...read, sweptTo: page };
 	}
@@ -158,4 +160,13 @@ function progressOf(runtime: TriggerRuntime): ChargeProgress {
 	};
 	progressByRuntime.set(runtime, progress);
 	return progress;
+}
+
+/** Adds charges to what was read, or to what could not be read. */
+function addCharges(read: ChargeRead, charges: unknown[], base: string): void {
+	for (const resource of charges) {
+		const state = chargeReader.read(resource, base);
+		if (state) read.states.push(state);
+		else read.unreadable.push(unreadableKey(resource));
+	}
 }

@@ -1,12 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Change, ResourceState } from '../../../domain/changes/findChanges';
+import type { MemoryKey } from '../../../domain/changes/memoryKey';
 import type { ReadResult } from '../../shared/polling/poll';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import type { ModMedClient } from '../transport/client';
 import type { Payload } from './eventReader';
 import type { TriggerState } from './state';
-import type { TriggerFilters, TriggerOptions } from './triggerOptions';
+import type { TriggerOptions } from './triggerOptions';
 
 /** What a poll reads with, and from where on. */
 export interface ReadContext {
@@ -15,6 +16,7 @@ export interface ReadContext {
 	options: TriggerOptions;
 	runtime: TriggerRuntime;
 	state: TriggerState;
+	memoryKey: MemoryKey;
 	/** When the poll started, by n8n's clock. */
 	now: string;
 	/** Unix time in milliseconds after which nothing more is read. */
@@ -35,16 +37,20 @@ export interface ChangesRead extends ReadResult {
 /** How a poll finds what to deliver, and what it remembers of it. */
 export interface ChangeDetection {
 	read(inputs: ReadContext): Promise<ChangesRead>;
-	/**
-	 * What to deliver, and the state with everything else taken in.
-	 * @param isFirst Nothing was ever read.
-	 */
+	/** What to deliver, and the state with everything else taken in. */
 	plan(
-		state: TriggerState,
+		inputs: Pick<ReadContext, 'state' | 'options' | 'memoryKey' | 'now'>,
 		read: ChangesRead,
-		filters: TriggerFilters,
+		/** Nothing was ever read. */
 		isFirst: boolean,
 	): { state: TriggerState; changes: Array<Change<Payload>> };
+	/** Called after each delivery with what was to be delivered, and what of it still waits. */
+	delivered(
+		runtime: TriggerRuntime,
+		read: ChangesRead,
+		changes: Array<Change<Payload>>,
+		waiting: Array<Change<Payload>>,
+	): void;
 	/** The state after a poll, with the cursor moved as far as everything was delivered. */
 	advance(
 		state: TriggerState,
@@ -52,6 +58,4 @@ export interface ChangeDetection {
 		waiting: Array<Change<Payload>>,
 		now: string,
 	): TriggerState;
-	/** Called after each delivery with what still waits. */
-	delivered?(runtime: TriggerRuntime, read: ChangesRead, waiting: Array<Change<Payload>>): void;
 }

@@ -6,7 +6,8 @@ import type { TriggerFilters } from './triggerOptions';
 
 /** What a trigger keeps of a resource until its event has been delivered. */
 export interface Payload {
-	resource: Record<string, unknown>;
+	/** Undefined where it has to be read again: much may wait, and nothing of it is kept. */
+	resource?: Record<string, unknown>;
 	/** Whether the trigger's filters let the event through. */
 	passes: (filters: TriggerFilters) => boolean;
 }
@@ -22,5 +23,9 @@ export interface EventReader {
 	 */
 	read(resource: unknown, base: string): ResourceState<Payload> | undefined;
 	/** What the output contains beside the reference with the output 'Full Data'. */
-	fullData(node: INode, client: ModMedClient, payload: Payload): Promise<IDataObject>;
+	fullData(
+		node: INode,
+		client: ModMedClient,
+		resource: Record<string, unknown>,
+	): Promise<IDataObject>;
 }

@@ -33,7 +33,7 @@ const appointmentReader: EventReader = {
 			},
 		};
 	},
-	async fullData(node, client, { resource }) {
+	async fullData(node, client, resource) {
 		return asItem(await appointmentRecord(node, client, resource, ['names', 'patient']));
 	},
 };
@@ -56,7 +56,7 @@ export const chargeReader: EventReader = {
 			payload: { resource: asRecord(resource), passes: () => isStanding(charge) },
 		};
 	},
-	async fullData(_node, client, { resource }) {
+	async fullData(_node, client, resource) {
 		return { charge: asItem(chargeRecord(resource, client.baseUrl)) };
 	},
 };
@@ -80,7 +80,7 @@ const patientReader: EventReader = {
 			payload: { resource, passes: () => true },
 		};
 	},
-	async fullData(_node, _client, { resource }) {
+	async fullData(_node, _client, resource) {
 		return { patient: asItem(patientRecord(resource)) };
 	},
 };

@@ -1,7 +1,6 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Change } from '../../../domain/changes/findChanges';
-import { writeEntry } from '../../../domain/changes/memory';
 import type { Attempt, PreparedBatch } from '../../shared/polling/eventDelivery';
 import type { TriggerRuntime } from '../../shared/polling/triggerRuntime';
 import { isRecent } from '../../shared/polling/triggerRuntime';
@@ -36,12 +35,7 @@ export async function prepareBatch(
 	const options = { ...items.options, fullData: items.options.fullData && !setAside };
 	return {
 		items: await toItems({ ...items, options }, changes, { attempt, lookFirst }),
-		entries: Object.fromEntries(
-			changes.map(({ state: { id, trackedFields, lastUpdated } }) => [
-				id,
-				writeEntry(trackedFields, lastUpdated),
-			]),
-		),
+		entries: Object.fromEntries(changes.map(({ state: { id }, entry }) => [id, entry])),
 		keys: changes.map(({ key }) => key),
 		subjects: changes.map(({ state }) => state.subject),
 	};
@@ -77,7 +71,8 @@ export async function toItems(
 				attempt: delivery.attempt,
 			};
 			if (!options.fullData) return { json: reference };
-			const data = await eventReaders[options.event].fullData(node, client, payload);
+			const resource = payload.resource ?? (await client.read(resourceType, id));
+			const data = await eventReaders[options.event].fullData(node, client, resource);
 			return { json: { ...reference, ...data } };
 		}),
 	);

@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Change, ResourceState } from '../../../domain/changes/findChanges';
 import { findChanges } from '../../../domain/changes/findChanges';
+import { memoryKey } from '../../../domain/changes/memoryKey';
 import type { ModMedClient } from '../transport/client';
 import { createClient } from '../transport/client';
 import { INTERACTIVE_RETRY } from '../transport/retry';
@@ -16,6 +17,8 @@ import { readTriggerOptions } from './triggerOptions';
 /** How many days back to look, one after the other until something is found. */
 const DAYS_BACK = [1, 7, 30];
 const MAX_PAGES = 4;
+/** Nothing is remembered. */
+const NO_KEY = memoryKey(new Uint8Array(32));
 
 /** One recent event for somebody who is building a workflow. Nothing is remembered of it. */
 export async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
@@ -48,5 +51,6 @@ async function newestSince(
 		if (++pages >= MAX_PAGES) break;
 	}
 	const wanted = states.filter(({ subject, payload }) => subject !== '' && payload.passes(filters));
-	return findChanges({}, wanted, `${day}T00:00:00.000Z`).at(-1);
+	const newSince = `${day}T00:00:00.000Z`;
+	return findChanges({ memory: {}, key: NO_KEY, newSince }, wanted).at(-1);
 }

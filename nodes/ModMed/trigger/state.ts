@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Memory } from '../../../domain/changes/memory';
+import type { Watermark } from '../../../domain/changes/watermark';
 import { windowStart } from '../../../domain/changes/searchWindow';
 import { asRecord, asText } from '../../../domain/coerce';
 import type { DeliveryState } from '../../shared/polling/eventDelivery';
@@ -21,6 +22,8 @@ export interface TriggerState extends DeliveryState {
 	hasBaseline: boolean;
 	/** Everything that changed before this has been dealt with. */
 	cursor: string;
+	/** Every change up to this one has been dealt with, where there were too many to remember. */
+	watermark?: Watermark;
 	/** What could not be read and has been reported. */
 	unreadable: string[];
 }
@@ -66,6 +69,7 @@ export function savedState(
 		attempts: Number(state.attempts) || 0,
 		failed: readFailedEvents(state.failed),
 		lastHandOver: asText(state.lastHandOver),
+		watermark: readWatermark(state.watermark),
 		unreadable: [state.unreadable ?? []].flat().map(asText),
 	};
 }
@@ -91,18 +95,23 @@ export function formerState(saved: unknown, baseUrl: string): IDataObject | unde
 
 /** What n8n is to save. */
 export function encodeState(
-	{ hasBaseline, ...state }: TriggerState,
+	{ hasBaseline, watermark, ...state }: TriggerState,
 	former?: IDataObject,
 ): IDataObject {
-	const { seen, failed } = structuredClone(state);
 	return {
 		version: VERSION,
 		...state,
 		stocked: hasBaseline,
-		seen,
-		failed: failed as unknown as IDataObject,
+		seen: { ...state.seen },
+		failed: structuredClone(state.failed) as unknown as IDataObject,
+		...(watermark && { watermark: { ...watermark } }),
 		...(former && { former }),
 	};
+}
+
+function readWatermark(saved: unknown): Watermark | undefined {
+	const { changedAt, id } = asRecord(saved);
+	return typeof changedAt === 'number' ? { changedAt, id: asText(id) } : undefined;
 }
 
 function isOf({ version, practice }: Record<string, unknown>, baseUrl: string): boolean {

@@ -15,6 +15,8 @@ const READING_SHARE = 0.6;
 export interface ReadResult {
 	/** Whether that is everything there is. */
 	complete: boolean;
+	/** Whether the next poll goes on where this one stopped, so that nothing needs to be reported. */
+	resumes?: boolean;
 	/** The error that kept the poll from reading everything. */
 	failure?: unknown;
 }
@@ -111,10 +113,11 @@ function settleLate(state: DeliveryState, batch: Batch): void {
 function reportRead(
 	context: IPollFunctions,
 	runtime: TriggerRuntime,
-	{ complete, failure }: ReadResult,
+	{ complete, resumes = false, failure }: ReadResult,
 	service: string,
 ): void {
-	const problem = failure ?? (complete ? undefined : tooSlowError(context.getNode(), service));
+	const problem =
+		failure ?? (complete || resumes ? undefined : tooSlowError(context.getNode(), service));
 	if (problem === undefined) runtime.failures = 0;
 	else reportFailure(context, runtime, problem, service);
 }
