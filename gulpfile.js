@@ -6,6 +6,10 @@ const { dest, parallel, series, src, watch } = require('gulp');
 
 const DIST = 'dist';
 const STATIC_FILES = ['{nodes,credentials}/**/*.node.json', 'icons/*.svg'];
+/** A package may come with several, such as LICENSE and LICENSE.Apache. */
+const LICENCE_FILE = /^(licen[cs]e|notice)/i;
+/** What a manifest does not say: libphonenumber-js holds Google's libphonenumber. */
+const MORE_LICENCES = { 'libphonenumber-js': ['Apache-2.0'] };
 
 async function clean() {
 	await rm(DIST, { recursive: true, force: true });
@@ -37,22 +41,54 @@ async function bundleVendor() {
 		},
 		inject: ['vendor/stubs/globals.js'],
 	});
-	await writeLicences(Object.keys(metafile.inputs));
+	const packages = packagesOf(Object.keys(metafile.inputs));
+	await writeLicences(packages);
+	await writeBillOfMaterials(packages);
+}
+
+/** The packages that a bundle holds, each with its folder and its manifest. */
+function packagesOf(inputs) {
+	const folders = inputs.map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+	return [...new Set(folders)]
+		.filter(Boolean)
+		.sort()
+		.map((folder) => ({ folder, manifest: require(path.resolve(folder, 'package.json')) }));
 }
 
 /** What is bundled is passed on, and its licences ask to be passed on with it. */
-async function writeLicences(inputs) {
-	const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
-	const packages = [...new Set(names)].filter(Boolean).sort();
+async function writeLicences(packages) {
 	const texts = await Promise.all(
-		packages.map(async (name) => {
-			const folder = path.join('node_modules', name);
-			const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-			if (!file) throw new Error(`${name} comes without its licence`);
-			return `${name}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
+		packages.map(async ({ folder, manifest: { name } }) => {
+			const files = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
+			if (files.length === 0) throw new Error(`${name} comes without its licence`);
+			const parts = files.map(async (file) => await readFile(path.join(folder, file), 'utf8'));
+			return [name, ...(await Promise.all(parts)).map((text) => text.trim())].join('\n\n') + '\n';
 		}),
 	);
 	await writeFile(path.join(DIST, 'vendor/LICENCES.txt'), texts.join('\n---\n\n'));
+}
+
+/** A bill of materials in CycloneDX's JSON. Source: https://cyclonedx.org/docs/1.6/json/ */
+async function writeBillOfMaterials(packages) {
+	const pack = componentOf(require('./package.json'));
+	const components = packages.map(({ manifest }) => componentOf(manifest));
+	const refs = components.map((component) => component['bom-ref']);
+	const bill = {
+		bomFormat: 'CycloneDX',
+		specVersion: '1.6',
+		version: 1,
+		metadata: { component: pack },
+		components,
+		dependencies: [{ ref: pack['bom-ref'], dependsOn: refs }],
+	};
+	await writeFile(path.join(DIST, 'bom.cdx.json'), `${JSON.stringify(bill, null, '\t')}\n`);
+}
+
+function componentOf({ name, version, license }) {
+	const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+	const ids = [license, ...(MORE_LICENCES[name] ?? [])];
+	const licenses = ids.map((id) => ({ license: { id } }));
+	return { type: 'library', 'bom-ref': purl, name, version, licenses, purl };
 }
 
 function copyStaticFiles() {

@@ -89,6 +89,50 @@ describe('the published package', () => {
 		expect(manifest().peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	});
 
+	/** What the bundles hold, by the comments in which the bundler names each file. */
+	const bundled = () => {
+		const folder = path.join(unpacked, 'dist/vendor');
+		const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+		const code = scripts.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
+		const names = [...code.matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)];
+		return [...new Set(names.map(([, name = '']) => name))].sort();
+	};
+
+	it('passes on every licence of what is bundled', () => {
+		const licences = readFileSync(path.join(unpacked, 'dist/vendor/LICENCES.txt'), 'utf8');
+		expect(bundled()).toContain('libphonenumber-js');
+		for (const name of bundled()) {
+			const folder = path.join(ROOT, 'node_modules', name);
+			const own = readdirSync(folder).filter((file) => /^(licen|notice|copying)/i.test(file));
+			expect([name, own.length > 0]).toEqual([name, true]);
+			for (const file of own) {
+				expect(licences).toContain(readFileSync(path.join(folder, file), 'utf8').trim());
+			}
+		}
+		expect(licences).toContain('Apache License');
+	});
+
+	it('lists what is bundled in a bill of materials', () => {
+		const bill = JSON.parse(readFileSync(path.join(unpacked, 'dist/bom.cdx.json'), 'utf8')) as {
+			components: Array<{ name: string; version: string }>;
+		};
+		const versionOf = (name: string) =>
+			(
+				JSON.parse(readFileSync(path.join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
+					version: string;
+				}
+			).version;
+		expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
+		expect(bill.components).toEqual(
+			bundled().map((name) => {
+				const version = versionOf(name);
+				const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+				const licenses = expect.arrayContaining([{ license: { id: expect.any(String) } }]);
+				return { type: 'library', 'bom-ref': purl, name, version, licenses, purl };
+			}),
+		);
+	});
+
 	it("passes n8n's package scan as it is published", () => {
 		expect(complaints(process.execPath, [SCAN, unpacked])).toBe('');
 	}, 120_000);
