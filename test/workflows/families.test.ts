@@ -87,8 +87,8 @@ describe('mother and child in one wave, and a lead at their phone', () => {
 			const { leadId, mother, child } = addFamily(lead);
 			const items = [mother, child].map(({ id }) => bookingOf(String(id), lookFirst));
 			const run = await runTemplate(withSheet, { sandbox, items });
-			const outcomes = run.items('Write to the ledger').map(({ outcome }) => outcome);
-			expect([...outcomes].sort()).toEqual(['synced', 'waiting']);
+			const rows = run.items('Write to the ledger').filter(({ outcome }) => outcome === 'waiting');
+			expect(rows).toHaveLength(1);
 			expect(onLead(leadId)).toEqual({
 				patientId: expect.stringMatching(`^(${String(mother.id)}|${String(child.id)})$`),
 				notes: 1,
@@ -110,8 +110,8 @@ describe('mother and child in one wave, and a lead at their phone', () => {
 			attempt: 1,
 		}));
 		const run = await runTemplate(readTemplate('02-sync-patients.json'), { sandbox, items });
-		const outcomes = run.items('Write to the ledger').map(({ outcome }) => outcome);
-		expect([...outcomes].sort()).toEqual(['synced', 'waiting']);
+		const rows = run.items('Write to the ledger').filter(({ outcome }) => outcome === 'waiting');
+		expect(rows).toHaveLength(1);
 		expect(onLead(leadId)).toMatchObject({ notes: 1, claims: 0 });
 		const contact = sandbox.location.contact(leadId);
 		const winner = onLead(leadId).patientId === String(mother.id) ? 'Maria' : 'Emma';
