@@ -48,7 +48,7 @@ export async function boundedExchange(
 		disableFollowRedirect: true,
 		encoding: 'stream',
 		returnFullResponse: true,
-		timeout: Math.min(silenceMs, totalMs),
+		timeout: silenceMs,
 	});
 	return await readAnswer(answered, abortSignal).catch((error: unknown) => {
 		if (!abortSignal.aborted) throw error;

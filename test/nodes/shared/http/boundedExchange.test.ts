@@ -30,7 +30,7 @@ async function ask(listener: RequestListener, totalMs = 5_000) {
 			await Container.get(OutboundHttp)
 				.requests()
 				.request({ url, ignoreHttpStatusErrors: true, ...options }),
-		{ silenceMs: totalMs, totalMs },
+		{ silenceMs: 10_000, totalMs },
 	);
 }
 
