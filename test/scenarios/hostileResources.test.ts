@@ -76,6 +76,7 @@ const crmThatAnswers = (body: unknown) =>
 		location: { locationId: 'here', fields: new CachedValue() },
 		executionId: '',
 		request: async () => (isRecord(body) ? body : {}),
+		inTime: async (reading: Promise<unknown>) => await reading,
 	}) as unknown as CrmClient;
 
 interface Reader {
