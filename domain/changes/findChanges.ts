@@ -56,7 +56,7 @@ export function findChanges<Payload>(
 	return latestStates(states)
 		.map((state) => compareState(remembered, state))
 		.filter(({ result }) => result === 'changed' || result === 'unknown')
-		.map(({ result: _result, ...change }) => change)
+		.map(({ entry, key, reasons, state }) => ({ entry, key, reasons, state }))
 		.sort((a, b) => byTime(a.state, b.state));
 }
 

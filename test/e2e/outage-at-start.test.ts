@@ -7,12 +7,7 @@ import type { FaultAction } from '../../sandbox';
 import { waitUntil } from '../../scripts/n8n/wait';
 import { EVERY_TEN_SECONDS } from '../../scripts/templates';
 import { credentialsFor } from '../../scripts/testbed';
-import {
-	bookPatient,
-	notesOf,
-	untilLaterBookingIsSynced,
-	type BookedPatient,
-} from './support/bookedPatients';
+import { bookPatient, notesOf, type BookedPatient } from './support/bookedPatients';
 import { deleteLedgerRows, ledgerAndLog, untilFailureReported } from './support/ledger';
 import { TEMPLATES } from './support/templates';
 import { withTestbed } from './support/withTestbed';
@@ -223,7 +218,12 @@ describe('An outage while n8n starts and while templates are published', () => {
 
 	it('has written no note and created no patient twice after all of that', async () => {
 		const { booked, tagged } = recovered;
-		await untilLaterBookingIsSynced(testbed().sandbox);
+		const later = [bookPatient(testbed().sandbox)];
+		await waitUntil(() => results(later, []).every(([, count]) => count === 1), {
+			for: 'a later booking',
+			within: 180_000,
+			otherwise,
+		});
 		const names = [...booked.map(({ name }) => name), ...tagged];
 		expect(results(booked, tagged)).toEqual(names.map((name) => [name, 1]));
 		expect(booked).toHaveLength(1 + 2 * AT_RESTART.length + 2);

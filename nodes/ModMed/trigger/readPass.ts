@@ -62,23 +62,27 @@ export async function readPass(inputs: ReadContext): Promise<PassRead> {
 	const newSince = windowStart(state.cursor);
 	const remembered = { memory: state.seen, key, newSince };
 	const reading = { inputs, reader: eventReaders[options.event], remembered, read };
-	try {
-		const isResumed = read.pass !== undefined;
-		if (isResumed) await readEnds(reading);
-		await continuePass(reading);
-		if (isResumed && read.pass === undefined && Date.now() < inputs.until) {
-			await continuePass(reading);
-		}
-	} catch (error) {
-		if (read.found.size === 0 || !isAboutOnePage(error)) throw error;
+	await readOn(reading).catch(async (error: unknown) => {
+		if (read.found.size === 0 || !isAboutOnePage(error)) return await Promise.reject(error);
 		read.failure = error;
 		const { pass } = read;
 		// A page that fails again must not keep those before it from being read anew.
 		if (pass?.failedAt === pass?.page) read.pass = undefined;
 		else if (pass) pass.failedAt = pass.page;
-	}
+	});
 	read.resumes = read.pass !== undefined && read.pass.polls < MAX_POLLS;
 	return read;
+}
+
+/** Goes on with a pass, and begins the next one if there is time left. */
+async function readOn(reading: Reading): Promise<void> {
+	const { inputs, read } = reading;
+	const isResumed = read.pass !== undefined;
+	if (isResumed) await readEnds(reading);
+	await continuePass(reading);
+	if (isResumed && read.pass === undefined && Date.now() < inputs.until) {
+		await continuePass(reading);
+	}
 }
 
 /** Reads the searches of a pass, as far as time allows. */

@@ -1,5 +1,6 @@
 import { batchBySubject } from '../../../domain/changes/batchBySubject';
 import type { DeliveryState, EventDelivery } from './eventDelivery';
+import { mustWait } from './failedEvents';
 
 const BATCH_SIZE = 50;
 const SHRINK_BY = 8;
@@ -37,7 +38,7 @@ export function groupEvents<Event>(
 ): Queue<Event> {
 	const failedSubjects = new Set(events.filter((event) => failed[idOf(event)]).map(subjectOf));
 	const isFailed = (event: Event) => failedSubjects.has(subjectOf(event));
-	const blocked = events.filter((event) => (failed[idOf(event)]?.retryAt ?? 0) > Date.now());
+	const blocked = events.filter((event) => mustWait(failed[idOf(event)]));
 	return {
 		groups: [
 			{

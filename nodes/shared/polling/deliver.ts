@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { BatchToDeliver, Queue } from './batches';
 import { groupEvents, nextBatch, splitBatch } from './batches';
 import type { DeliveryState } from './eventDelivery';
-import { isToBeSetAside, onlyWaiting } from './failedEvents';
+import { isToBeSetAside, mustWait, onlyWaiting } from './failedEvents';
 import { lastAttemptElsewhere, markLastAttempt } from './lastAttempt';
 import { lastingReasonOfError } from './lastingReason';
 import { reportSetAside } from './report';
@@ -62,7 +62,7 @@ function afterFailure<State extends DeliveryState, Event>(
 ): void {
 	for (const event of events) {
 		const failed = state.failed[how.idOf(event)];
-		const isLastTime = isToBeSetAside(failed) && failed.retryAt <= Date.now();
+		const isLastTime = isToBeSetAside(failed) && !mustWait(failed);
 		if (outcome === 'failed' && isLastTime) splitBatch(queue, { events, attempt });
 		else queue.blocked.add(how.subjectOf(event));
 	}

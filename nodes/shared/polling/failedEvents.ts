@@ -46,6 +46,13 @@ function waitMs(lastingFailures: number): number {
 	return beyond <= 0 ? 0 : Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** beyond);
 }
 
+/** Whether it is too early to deliver an event again. A clock set back makes nobody wait longer. */
+export function mustWait(event: FailedEvent | undefined, now = Date.now()): boolean {
+	if (event === undefined) return false;
+	const left = event.retryAt - now;
+	return left > 0 && left <= waitMs(event.lastingFailures);
+}
+
 export function isToBeSetAside(event: FailedEvent | undefined): event is FailedEvent {
 	return event !== undefined && event.lastingFailures >= MAX_LASTING_FAILURES;
 }
