@@ -106,8 +106,7 @@ describe('What people do to a running n8n', () => {
 			times: 0,
 			action: { kind: 'status', status: 503 },
 		});
-		poisonous.book();
-		const id = String(sandbox.practice.appointments().at(-1)?.id);
+		const [id = ''] = poisonous.book();
 		healthy.book();
 		await n8n.api.edit(TEMPLATES.syncAppointments, (node) =>
 			node.name === NODES.describeSuccess ? failingFor(id, node) : node,

@@ -48,9 +48,9 @@ export class PatientGroup {
 		return this.members.length;
 	}
 
-	/** Books one more appointment for each. */
-	book(): void {
-		for (const member of this.members) {
+	/** Books one more appointment for each. Returns their IDs. */
+	book(): string[] {
+		return this.members.map((member) => {
 			const { id } = this.sandbox.practice.book({
 				patientId: member.patientId,
 				typeCode: seed.TYPES.nonSurgicalAppointment.code,
@@ -61,7 +61,8 @@ export class PatientGroup {
 			});
 			member.appointments.push(id);
 			this.expectNote(member, id, 'booked');
-		}
+			return id;
+		});
 	}
 
 	/** Gives everybody's last appointment a status. */
