@@ -3,6 +3,10 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 /** What needs the installed n8n, a build or minutes: `npm test` runs it, `npm run check` does not. */
 const SLOW = ['e2e', 'package', 'scenarios', 'workflows'].map((folder) => `/test/${folder}/`);
+const SLOW_FILES = [
+	'/test/nodes/ModMed/trigger/manyChanges.test.ts',
+	'/test/nodes/AesthetixCrm/bigLocation.test.ts',
+];
 
 /** @type {import('@swc/core').Options} */
 const swc = { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' };
@@ -25,12 +29,14 @@ module.exports = {
 			...common,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', ...SLOW],
+			testPathIgnorePatterns: ['/node_modules/', ...SLOW, ...SLOW_FILES],
 		},
 		{
 			...common,
 			displayName: 'slow',
-			testMatch: SLOW.map((folder) => `<rootDir>${folder}**/*.test.ts`),
+			testMatch: [...SLOW.map((folder) => `${folder}**/*.test.ts`), ...SLOW_FILES].map(
+				(path) => `<rootDir>${path}`,
+			),
 		},
 	],
 	testTimeout: 30_000,
